@@ -1,0 +1,161 @@
+/** What a line says happened. The words are those of the outcome tables in docs/formats. */
+export type EventAction =
+  | 'vpn.connect'
+  | 'vpn.negotiate'
+  | 'vpn.login'
+  | 'vpn.logout'
+  | 'vpn.app'
+  | 'vpn.session.start'
+  | 'vpn.session.update'
+  | 'vpn.session.resume'
+  | 'vpn.session.end'
+  | 'user.login'
+  | 'user.logout'
+  | 'user.logon'
+  | 'user.logoff'
+  | 'admin.login'
+  | 'admin.logout'
+  | 'admin.activity'
+  | 'auth.factor'
+  | 'auth.factor.sent'
+  | 'auth.lockout'
+  | 'auth.denied'
+  | 'policy.check'
+  | 'posture.check'
+  | 'account.change'
+  | 'config.change'
+  | 'config.export'
+  | 'device.alert'
+  | 'endpoint.state'
+  | 'ztna.access'
+  | 'risk.vendor'
+  | 'indicator'
+  | 'unauthenticated.request'
+  | 'other'
+
+/** ECS `event.outcome`. */
+export type EventOutcome = 'success' | 'failure' | 'unknown'
+
+/** The closed set of what an event means to the rules. `none`: the rules do not read it. */
+export type AttemptOutcome =
+  | 'success'
+  | 'bad_credential'
+  | 'unknown_user'
+  | 'disabled_or_locked'
+  | 'expired_password'
+  | 'mfa_denied'
+  | 'policy_denied'
+  | 'session_start'
+  | 'session_end'
+  | 'session_move'
+  | 'admin'
+  | 'none'
+
+/** A vendor's reason word in our words; the raw word stands beside it. */
+export type EventReason =
+  | ''
+  | 'denied'
+  | 'user_unknown'
+  | 'certificate'
+  | 'password_expired'
+  | 'second_factor'
+  | 'locked'
+  | 'policy'
+  | 'other'
+
+export type AuthFactor = '' | 'password' | 'otp' | 'cert' | 'saml' | 'eap' | 'xauth'
+
+export type Vendor = 'fortigate' | 'pulse-secure'
+
+/**
+ * How strongly a line claims to be the one that counts as a login.
+ * `no`: never. `unless`: only when no `yes` line of the same login exists. `yes`: it decides.
+ */
+export type DecidesRank = 'no' | 'unless' | 'yes'
+
+/**
+ * One authentication event: one line of a gateway, read.
+ *
+ * Flat and monomorphic (every field is always present; an absent text is `''`, an absent number -1),
+ * so that a million of them stay cheap. ECS names exist only at the rim (`ecs-event.ts`).
+ */
+export interface AuthEvent {
+  /** Epoch milliseconds, UTC, of the event (never of the reading). */
+  timestampMs: number
+  /** Resolution of the vendor's clock in this line: 1 or 1000. */
+  resolutionMs: number
+  /**
+   * The instant in the vendor's full resolution, as epoch digits after the zone was applied
+   * (19 digits of a FortiGate `eventtime`, or epoch seconds); a part of the event's identity only.
+   */
+  timeExact: string
+  vendor: Vendor
+  /** The vendor's message id: the ten digits of FortiGate's logid, or `AUT24414`. `''` if the form carries none. */
+  code: string
+  action: EventAction
+  outcome: EventOutcome
+  attempt: AttemptOutcome
+  reason: EventReason
+  reasonRaw: string
+  /** The user as logged, domain included. `''` when nobody is named. */
+  userRaw: string
+  /** The user without domain. */
+  userName: string
+  userDomain: string
+  /** Folded name that rules key on (`user-key.ts`). `''` when nobody is named. */
+  userKey: string
+  realm: string
+  /** Canonical text of the client's address (`address.ts`), `''` when the line has none. */
+  sourceAddress: string
+  /** Address given to the client inside the tunnel, canonical, or `''`. */
+  assignedAddress: string
+  /** Name of the gateway (FortiGate devname, Pulse node). */
+  gateway: string
+  gatewaySerial: string
+  /** FortiGate vdom or Pulse vsys. */
+  virtualSystem: string
+  sessionId: string
+  factor: AuthFactor
+  userAgent: string
+  /** An id of the client's device (FortiClient uid, MAC address), or `''`. */
+  deviceId: string
+  decides: DecidesRank
+  /** Seconds a session lasted, from a line that ends it; -1 if unknown. */
+  durationS: number
+  /** True when a value had to be recovered from a damaged line. */
+  recovered: boolean
+}
+
+/** Where a line was read. */
+export interface LineRef {
+  /** Path as the user gave it (`-` for stdin), or topic/partition for streams. */
+  readonly path: string
+  /** 1-based line number, or offset for streams. */
+  readonly number: number
+}
+
+/** Why a line is not an event although nothing is wrong with it. */
+export type IgnoredKind =
+  | 'blank'
+  | 'comment'
+  | 'traffic'
+  | 'security-profile'
+  | 'system'
+  | 'event-other'
+  | 'policy-trace'
+  | 'other-product'
+
+/** Why a line could not be read. Each has one sentence and a remedy in `rejectionText`. */
+export type RejectionReason =
+  | 'too-long'
+  | 'unknown-format'
+  | 'unsupported-form'
+  | 'no-time'
+  | 'no-timezone'
+  | 'broken'
+
+/** What became of a line. */
+export type Parsed =
+  | { readonly kind: 'event'; readonly event: AuthEvent }
+  | { readonly kind: 'ignored'; readonly ignored: IgnoredKind }
+  | { readonly kind: 'rejected'; readonly reason: RejectionReason; readonly detail: string }

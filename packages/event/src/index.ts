@@ -1,0 +1,7 @@
+export * from './address.ts'
+export * from './alert.ts'
+export * from './attempt.ts'
+export * from './auth-event.ts'
+export * from './event-id.ts'
+export * from './place.ts'
+export * from './user-key.ts'
