@@ -1,0 +1,28 @@
+import { hash } from 'node:crypto'
+import type { AlertContent, Severity } from '@sekisho/event'
+
+/** What a rule says; the stage adds what it knows: tenant, id, inputs. */
+export type AlertDraft = Omit<AlertContent, 'id' | 'tenant' | 'inputs'>
+
+/** Changing what a rule means raises its major version and thereby its ids. */
+const RULE_MAJOR = 1
+
+/**
+ * Alert id: first 128 bits of SHA-256(`tenant | family | major | entity | day | discriminator`). Semantic, never
+ * "the event that happened to come last", so a late line revises the same document (C.5).
+ */
+export function alertIdOf(
+  tenant: string,
+  draft: Pick<AlertDraft, 'family' | 'entity' | 'day' | 'discriminator'>,
+): string {
+  const parts = [tenant, draft.family, RULE_MAJOR, draft.entity, draft.day, draft.discriminator]
+  return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32)
+}
+
+/** Risk of rules that have no log odds of a login: the score of their severity (A.10). */
+export const RISK_OF_SEVERITY: Readonly<Record<Severity, number>> = {
+  low: 21,
+  medium: 47,
+  high: 73,
+  critical: 99,
+}

@@ -1,0 +1,42 @@
+import type { Attempt, AttemptOutcome, EvidenceLine } from '@sekisho/event'
+
+/** What stage U found about a brute force around a success, carried along for X1. */
+export interface BruteForceContext {
+  readonly score: number
+  readonly failures: number
+  readonly networks: number
+  readonly evidence: readonly EvidenceLine[]
+}
+
+/**
+ * An attempt with what stage U knows of its user at that time: the record between the stages. The flags say that
+ * the user succeeded there before, long enough ago, so a late line can only turn them on.
+ */
+export interface AnnotatedAttempt {
+  readonly attempt: Attempt
+  /** Settled by the lines around it, e.g. a refused second factor. */
+  readonly outcome: AttemptOutcome
+  readonly isVouched: boolean
+  readonly knowsAsn: boolean
+  readonly knowsCountry: boolean
+  readonly knowsDevice: boolean
+  /** The user succeeded anywhere before. */
+  readonly isKnown: boolean
+  /** The user has succeeded at all, before or since: the name belongs to a person. */
+  readonly isPerson: boolean
+  /** The organisation's users live in the country of the source. */
+  readonly isHomeCountry: boolean
+  /** The organisation has too little history for anybody to be known. */
+  readonly isCold: boolean
+  readonly bruteForce: BruteForceContext | null
+}
+
+/** The attempts from one source network, as stage N holds them. Rules of stage N read nothing else. */
+export interface SourceView {
+  /** `203.0.113.0/24` or a /48. */
+  readonly prefix: string
+  /** From `fromMs` to `toMs`, inclusive, by (time, id). */
+  attempts(fromMs: number, toMs: number): readonly AnnotatedAttempt[]
+  /** Time of the first success ever seen from this network, or null. */
+  readonly firstSuccessMs: number | null
+}

@@ -1,0 +1,53 @@
+import type { Place } from '@sekisho/event'
+import { landNeighboursOf } from './land-borders.ts'
+import { TRAVEL_LIMITS } from './limits.ts'
+import { HOUR_MS } from './time.ts'
+
+/** Mean earth radius (IUGG), km. */
+const EARTH_RADIUS_KM = 6371.0088
+const RADIANS_PER_DEGREE = Math.PI / 180
+
+/** Great-circle distance in km by the haversine formula; rounded to metres so that no platform's sine shows. */
+export function distanceKm(
+  latitudeA: number,
+  longitudeA: number,
+  latitudeB: number,
+  longitudeB: number,
+): number {
+  const phiA = latitudeA * RADIANS_PER_DEGREE
+  const phiB = latitudeB * RADIANS_PER_DEGREE
+  const halfPhi = Math.sin((phiB - phiA) / 2)
+  const halfLambda = Math.sin(((longitudeB - longitudeA) * RADIANS_PER_DEGREE) / 2)
+  const h = halfPhi * halfPhi + Math.cos(phiA) * Math.cos(phiB) * halfLambda * halfLambda
+  return Math.round(2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(h))) * 1000) / 1000
+}
+
+/**
+ * A client that crosses a border on foot keeps its carrier: on mobile networks the same country, or one that
+ * shares a land border, is no distance at all (A.1).
+ */
+function isWithinMobileReach(a: Place, b: Place): boolean {
+  if (a.networkClass !== 'mobile' && b.networkClass !== 'mobile') return false
+  return a.country === b.country || landNeighboursOf(a.country).includes(b.country)
+}
+
+/** Distance between two places and its lower bound (distance less both radii), km; null when either has no location. */
+export function distanceBetween(a: Place, b: Place): { km: number; lowerKm: number } | null {
+  if (!a.hasLocation || !b.hasLocation) return null
+  const km = distanceKm(a.latitude, a.longitude, b.latitude, b.longitude)
+  if (isWithinMobileReach(a, b)) return { km, lowerKm: 0 }
+  return { km, lowerKm: Math.max(0, Math.round((km - a.radiusKm - b.radiusKm) * 1000) / 1000) }
+}
+
+/** Lower-bound speed, km/h, rounded to a tenth. */
+export function speedLowerKmhOf(distanceLowerKm: number, elapsedUpperMs: number): number {
+  return Math.round((distanceLowerKm / (elapsedUpperMs / HOUR_MS)) * 10) / 10
+}
+
+/** True when nobody can have travelled that: both lower bounds over their limits (A.2). */
+export function isInfeasible(distanceLowerKm: number, speedLowerKmh: number): boolean {
+  return (
+    distanceLowerKm >= TRAVEL_LIMITS.distanceLowerKmMin &&
+    speedLowerKmh >= TRAVEL_LIMITS.speedLowerKmhMin
+  )
+}

@@ -1,0 +1,88 @@
+import { hash } from 'node:crypto'
+import { type Alert, type AlertContent, SEVERITY_SCORE } from '@sekisho/event'
+
+/** What was last said of an alert. */
+interface Entry {
+  readonly digest: string
+  readonly alert: Alert
+}
+
+/** Digest of an alert's content: everything but where a copy of a line was read. */
+export function contentDigestOf(content: AlertContent): string {
+  const { state: _s, revision: _r, materialRevision: _m, lateBeyondHorizon: _l, ...rest } = content as Alert
+  const evidence = rest.evidence.map(({ line: _line, ...facts }) => facts)
+  return hash('sha256', JSON.stringify({ ...rest, evidence }), 'hex')
+}
+
+/**
+ * Remembers what was emitted of each scope (one key's one day) and says only what is new: revisions when the
+ * content changes, a retraction when an alert is no longer true, `final` when its day is closed (C.5).
+ */
+export class Ledger {
+  readonly #scopes = new Map<string, Map<string, Entry>>()
+  readonly #emit: (alert: Alert) => void
+
+  constructor(emit: (alert: Alert) => void) {
+    this.#emit = emit
+  }
+
+  get openScopes(): number {
+    return this.#scopes.size
+  }
+
+  /** States what is true of a scope now. */
+  reconcile(scope: string, contents: readonly AlertContent[]): void {
+    const before = this.#scopes.get(scope)
+    if (before === undefined && contents.length === 0) return
+    const after = new Map<string, Entry>()
+    for (const content of contents) {
+      const entry = this.#revise(before?.get(content.id), content)
+      after.set(content.id, entry)
+    }
+    for (const [id, entry] of before ?? []) {
+      if (after.has(id)) continue
+      if (entry.alert.state === 'retracted') after.set(id, entry)
+      else after.set(id, this.#say({ ...entry, alert: next(entry.alert, { state: 'retracted' }, true) }))
+    }
+    this.#scopes.set(scope, after)
+  }
+
+  /** States what is true of a scope for good, and forgets it. */
+  close(scope: string, contents: readonly AlertContent[]): void {
+    this.reconcile(scope, contents)
+    for (const { alert } of this.#scopes.get(scope)?.values() ?? []) {
+      if (alert.state !== 'retracted') this.#emit(next(alert, { state: 'final' }, true))
+    }
+    this.#scopes.delete(scope)
+  }
+
+  #revise(before: Entry | undefined, content: AlertContent): Entry {
+    const digest = contentDigestOf(content)
+    if (before === undefined) {
+      const life = { revision: 1, materialRevision: 1, lateBeyondHorizon: false } as const
+      return this.#say({ digest, alert: { ...content, state: 'provisional', ...life } })
+    }
+    const wasRetracted = before.alert.state === 'retracted'
+    if (digest === before.digest && !wasRetracted) return before
+    const isMaterial =
+      wasRetracted ||
+      SEVERITY_SCORE[content.severity] > SEVERITY_SCORE[before.alert.severity] ||
+      (content.outcome === 'success' && before.alert.outcome !== 'success')
+    const alert = next({ ...before.alert, ...content }, { state: 'provisional' }, isMaterial)
+    return this.#say({ digest, alert })
+  }
+
+  #say(entry: Entry): Entry {
+    this.#emit(entry.alert)
+    return entry
+  }
+}
+
+function next(alert: Alert, change: Pick<Alert, 'state'>, isMaterial: boolean): Alert {
+  return {
+    ...alert,
+    ...change,
+    revision: alert.revision + 1,
+    materialRevision: alert.materialRevision + (isMaterial ? 1 : 0),
+  }
+}

@@ -1,0 +1,175 @@
+import {
+  COMMON_LIMITS,
+  dayOf,
+  type Failure,
+  type OrganisationProfile,
+  type Presence,
+  type UserView,
+} from '@sekisho/detect'
+import { countDays } from './day-set.ts'
+import { type DayActivity, type LongTerm, networkKeyOf } from './long-term.ts'
+import type { Organisation } from './organisation.ts'
+import { presencesOf } from './presences.ts'
+import type { UserFacts } from './user-facts.ts'
+
+const { vouchDays, vouchDelayMs, knownUserDays, profileLagDays, coldStartDays } = COMMON_LIMITS
+
+/**
+ * A day is either folded or hot, never both, and which of the two may differ between a live and a batch run. So
+ * complete state is asked for everything up to two days before (all of it is a day old), and hot state is added.
+ */
+const SETTLED_DAYS = 2
+
+/**
+ * One user's facts, queried for one UTC day. A query at a time t of day d reads the complete days up to d−3 and the
+ * hot days d−2, d−1 and d; what happened less than a day before t vouches for nothing.
+ */
+export class UserQuery implements UserView {
+  readonly userKey: string
+  readonly profile: OrganisationProfile
+  readonly isCold: boolean
+  readonly #facts: UserFacts
+  readonly #longTerm = new Map<number, LongTerm>()
+  readonly #presences = new Map<number, readonly Presence[]>()
+
+  constructor(userKey: string, facts: UserFacts, organisation: Organisation, day: number) {
+    this.userKey = userKey
+    this.#facts = facts
+    this.profile = organisation.profile(day - profileLagDays)
+    const { firstDay } = this.profile
+    this.isCold = firstDay === null || day - firstDay < coldStartDays
+  }
+
+  presences(day: number): readonly Presence[] {
+    let presences = this.#presences.get(day)
+    if (presences === undefined) {
+      presences = presencesOf([day - 1, day, day + 1].map((near) => this.#facts.resolved(near)))
+      this.#presences.set(day, presences)
+    }
+    return presences
+  }
+
+  failures(fromMs: number, toMs: number): readonly Failure[] {
+    const failures: Failure[] = []
+    for (let day = dayOf(fromMs); day <= dayOf(toMs); day++) {
+      if (!this.#facts.hasDay(day)) continue
+      for (const failure of this.#facts.resolved(day).failures) {
+        const { timestampMs } = failure.attempt.event
+        if (timestampMs >= fromMs && timestampMs <= toMs) failures.push(failure)
+      }
+    }
+    return failures
+  }
+
+  isVouched(prefix: string, timestampMs: number): boolean {
+    if (this.isCold || prefix === '') return false
+    return this.#wasUsed(timestampMs, (state) => state.prefixes, prefix)
+  }
+
+  knowsAsn(asn: number, timestampMs: number): boolean {
+    if (asn === 0) return false
+    return this.#knowsNetwork(timestampMs, (key) => key.startsWith(`${asn}|`))
+  }
+
+  knowsCountry(country: string, timestampMs: number): boolean {
+    if (country === '') return false
+    return this.#knowsNetwork(timestampMs, (key) => key.endsWith(`|${country}`))
+  }
+
+  knowsDevice(deviceId: string, timestampMs: number): boolean {
+    if (this.isCold || deviceId === '') return false
+    return this.#wasUsed(timestampMs, (state) => state.devices, deviceId)
+  }
+
+  isKnown(timestampMs: number): boolean {
+    if (this.isCold) return false
+    const day = dayOf(timestampMs)
+    const { lastDay } = this.#longTermBefore(day)
+    if (lastDay !== null && lastDay >= day - knownUserDays) return true
+    return this.#hotActivities(day).some((activity) =>
+      hasTimeUpTo(activity.prefixes.values(), timestampMs - vouchDelayMs),
+    )
+  }
+
+  networkDaysBefore(asn: number, country: string, day: number): number {
+    const key = networkKeyOf(asn, country)
+    const set = this.#longTermBefore(day).networks.get(key)
+    let days = set === undefined ? 0 : countDays(set, day - vouchDays, day - 1)
+    for (const near of [day - 2, day - 1]) {
+      if (this.#facts.hasDay(near) && this.#facts.resolved(near).networks.has(key)) days++
+    }
+    return days
+  }
+
+  homeCountry(day: number): string {
+    const perCountry = new Map<string, number>()
+    const add = (key: string, days: number): void => {
+      const country = key.slice(key.indexOf('|') + 1)
+      if (country !== '') perCountry.set(country, (perCountry.get(country) ?? 0) + days)
+    }
+    for (const [key, set] of this.#longTermBefore(day).networks) {
+      add(key, countDays(set, day - vouchDays, day - 1))
+    }
+    for (const near of [day - 2, day - 1]) {
+      if (!this.#facts.hasDay(near)) continue
+      for (const key of this.#facts.resolved(near).networks.keys()) add(key, 1)
+    }
+    let home = ''
+    let most = 0
+    for (const [country, days] of perCountry) {
+      if (days > most || (days === most && country < home)) {
+        home = country
+        most = days
+      }
+    }
+    return home
+  }
+
+  #longTermBefore(day: number): LongTerm {
+    let longTerm = this.#longTerm.get(day)
+    if (longTerm === undefined) {
+      longTerm = this.#facts.longTermAsOf(day - profileLagDays)
+      this.#longTerm.set(day, longTerm)
+    }
+    return longTerm
+  }
+
+  /** Activity of the days that are not complete for a query of `day`. */
+  #hotActivities(day: number): DayActivity[] {
+    return [day - 2, day - 1, day]
+      .filter((hot) => this.#facts.hasDay(hot))
+      .map((hot) => this.#facts.resolved(hot))
+  }
+
+  #wasUsed(
+    timestampMs: number,
+    entriesOf: (state: LongTerm | DayActivity) => ReadonlyMap<string, number | number[]>,
+    key: string,
+  ): boolean {
+    const day = dayOf(timestampMs)
+    const set = entriesOf(this.#longTermBefore(day)).get(key)
+    if (Array.isArray(set) && countDays(set, day - vouchDays, day - SETTLED_DAYS) > 0) return true
+    return this.#hotActivities(day).some((activity) => {
+      const firstMs = entriesOf(activity).get(key)
+      return typeof firstMs === 'number' && firstMs <= timestampMs - vouchDelayMs
+    })
+  }
+
+  #knowsNetwork(timestampMs: number, isMatch: (key: string) => boolean): boolean {
+    if (this.isCold) return false
+    const day = dayOf(timestampMs)
+    for (const [key, set] of this.#longTermBefore(day).networks) {
+      if (isMatch(key) && countDays(set, day - vouchDays, day - SETTLED_DAYS) > 0) return true
+    }
+    return this.#hotActivities(day).some((activity) =>
+      [...activity.networks].some(
+        ([key, firstMs]) => isMatch(key) && firstMs <= timestampMs - vouchDelayMs,
+      ),
+    )
+  }
+}
+
+function hasTimeUpTo(timesMs: Iterable<number>, limitMs: number): boolean {
+  for (const ms of timesMs) if (ms <= limitMs) return true
+  return false
+}

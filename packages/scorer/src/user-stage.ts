@@ -1,0 +1,191 @@
+import {
+  type AlertDraft,
+  type AnnotatedAttempt,
+  type BruteForceContext,
+  COMMON_LIMITS,
+  type DetectConfig,
+  dayOf,
+  isOrdinaryCountry,
+  type NameMask,
+  SUCCESS_INSIDE_LIMITS,
+  USER_RULES,
+  type UserFinding,
+} from '@sekisho/detect'
+import type { Attempt } from '@sekisho/event'
+import type { Organisation } from './organisation.ts'
+import { UserFacts } from './user-facts.ts'
+import { UserQuery } from './user-query.ts'
+
+/** What stage U says of one user's day. */
+export interface UserDayResult {
+  readonly drafts: readonly AlertDraft[]
+  readonly annotated: readonly AnnotatedAttempt[]
+}
+
+/**
+ * Stage U, keyed by user: facts that join, and queries for one user and UTC day. It knows nothing of sources;
+ * what it says of each attempt goes to stage N.
+ */
+export class UserStage {
+  readonly #users = new Map<string, UserFacts>()
+  readonly #usersOfDay = new Map<number, Set<string>>()
+  readonly #config: DetectConfig
+  readonly #organisation: Organisation
+
+  constructor(config: DetectConfig, organisation: Organisation) {
+    this.#config = config
+    this.#organisation = organisation
+  }
+
+  get users(): number {
+    return this.#users.size
+  }
+
+  /** Days that still hold lines, ascending. */
+  get hotDays(): number[] {
+    return [...this.#usersOfDay.keys()].sort((a, b) => a - b)
+  }
+
+  /** Joins one attempt. @returns false when nothing changed */
+  join(userKey: string, attempt: Attempt): boolean {
+    let facts = this.#users.get(userKey)
+    if (facts === undefined) {
+      facts = new UserFacts()
+      this.#users.set(userKey, facts)
+    }
+    if (!facts.join(attempt)) return false
+    const day = dayOf(attempt.event.timestampMs)
+    const users = this.#usersOfDay.get(day)
+    if (users === undefined) this.#usersOfDay.set(day, new Set([userKey]))
+    else users.add(userKey)
+    if (attempt.event.attempt === 'success') {
+      const { prefix, place } = attempt
+      this.#organisation.join({ userKey, prefix, country: place.country, day })
+    }
+    return true
+  }
+
+  usersOf(day: number): ReadonlySet<string> {
+    return this.#usersOfDay.get(day) ?? new Set()
+  }
+
+  /** Days of one user that still hold lines, from `from` on. */
+  hotDaysOf(userKey: string, from: number): number[] {
+    return this.#users.get(userKey)?.hotDays.filter((day) => day >= from) ?? []
+  }
+
+  /** The alerts and annotations of one user's day: a pure function of the facts joined so far. */
+  query(userKey: string, day: number): UserDayResult {
+    const facts = this.#users.get(userKey)
+    if (facts === undefined || !facts.hasDay(day)) return { drafts: [], annotated: [] }
+    const query = new UserQuery(userKey, facts, this.#organisation, day)
+    const isPerson = this.#isPerson(facts, day)
+    const mask = { hashKey: this.#config.hashKey, isPerson: (key: string) => key === userKey && isPerson }
+    const findings = this.#findings(query, day, mask)
+    return {
+      drafts: findings.map(({ draft }) => draft),
+      annotated: this.#annotate(facts, query, day, isPerson, mask, findings),
+    }
+  }
+
+  /** Lets go of the lines of every day up to `day`; what they taught stays. */
+  foldThrough(day: number): void {
+    for (const hot of this.hotDays) {
+      if (hot > day) break
+      for (const userKey of this.usersOf(hot)) {
+        const facts = this.#users.get(userKey)
+        facts?.foldThrough(day)
+        if (facts?.isForgettable) this.#users.delete(userKey)
+      }
+      this.#usersOfDay.delete(hot)
+    }
+  }
+
+  #findings(query: UserQuery, day: number, mask: NameMask): UserFinding[] {
+    const isOff = this.#config.travel.mode === 'off'
+    return USER_RULES.flatMap((rule) => rule(query, day, mask)).filter(
+      ({ draft }) => !(isOff && draft.ruleId === 'T1'),
+    )
+  }
+
+  /** Has succeeded at all, up to the day after `day`: then the name is a person's, not a mistyped password. */
+  #isPerson(facts: UserFacts, day: number): boolean {
+    if (facts.longTermAsOf(day - COMMON_LIMITS.profileLagDays).lastDay !== null) return true
+    return [day - 2, day - 1, day, day + 1].some(
+      (near) => facts.hasDay(near) && facts.resolved(near).prefixes.size > 0,
+    )
+  }
+
+  #annotate(
+    facts: UserFacts,
+    query: UserQuery,
+    day: number,
+    isPerson: boolean,
+    mask: NameMask,
+    findings: readonly UserFinding[],
+  ): AnnotatedAttempt[] {
+    const { logins, failures } = facts.resolved(day)
+    const annotate = (attempt: Attempt, outcome: AnnotatedAttempt['outcome']): AnnotatedAttempt => {
+      const { event, place, prefix } = attempt
+      const t = event.timestampMs
+      const isVouched = query.isVouched(prefix, t)
+      const isSuspect = !isVouched && (outcome === 'success' || outcome === 'mfa_denied')
+      return {
+        attempt,
+        outcome,
+        isVouched,
+        knowsAsn: query.knowsAsn(place.asn, t),
+        knowsCountry: query.knowsCountry(place.country, t),
+        knowsDevice: query.knowsDevice(event.deviceId, t),
+        isKnown: query.isKnown(t),
+        isPerson,
+        isHomeCountry: isOrdinaryCountry(query.profile, place.country),
+        isCold: query.isCold,
+        bruteForce: isSuspect ? this.#bruteForceAround(facts, query, day, t, mask, findings) : null,
+      }
+    }
+    return [
+      ...logins.map((attempt) => annotate(attempt, 'success')),
+      ...failures.map(({ attempt, outcome }) => annotate(attempt, outcome)),
+    ]
+  }
+
+  /** The strongest brute force on this user within reach of a success, before or after it. */
+  #bruteForceAround(
+    facts: UserFacts,
+    query: UserQuery,
+    day: number,
+    timestampMs: number,
+    mask: NameMask,
+    findings: readonly UserFinding[],
+  ): BruteForceContext | null {
+    const near = [
+      ...findings,
+      ...[day - 1, day + 1]
+        .filter((other) => facts.hasDay(other))
+        .flatMap((other) => this.#findings(query, other, mask)),
+    ]
+    const reaching = near.filter(({ attackPaneStartsMs }) =>
+      attackPaneStartsMs.some((startMs) => isWithinReach(timestampMs, startMs)),
+    )
+    const strongest = reaching.sort(
+      (a, b) => b.draft.score - a.draft.score || a.draft.timestampMs - b.draft.timestampMs,
+    )[0]
+    if (strongest === undefined) return null
+    const { draft } = strongest
+    return {
+      score: Math.round(draft.score * 1024),
+      failures: draft.counts.failures_unvouched ?? 0,
+      networks: draft.counts.networks_unvouched ?? 0,
+      evidence: draft.evidence
+        .slice(0, COMMON_LIMITS.evidenceLines - 1)
+        .map((line) => ({ ...line, role: 'context' })),
+    }
+  }
+}
+
+function isWithinReach(timestampMs: number, paneStartMs: number): boolean {
+  const paneEndMs = paneStartMs + COMMON_LIMITS.paneMs
+  const distanceMs = Math.max(0, paneStartMs - timestampMs, timestampMs - paneEndMs)
+  return distanceMs <= SUCCESS_INSIDE_LIMITS.reachMs
+}
