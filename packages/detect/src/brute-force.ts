@@ -2,14 +2,16 @@ import type { Attempt, Consideration, ScoreTerm } from '@sekisho/event'
 import { type AlertDraft, RISK_OF_SEVERITY } from './alert-draft.ts'
 import {
   alertGatewayOf,
+  durationTextOf,
   evidenceOf,
   type NameMask,
   relatedOf,
   sampleOf,
   shownUserOf,
+  timeSpanOf,
 } from './evidence.ts'
 import { COMMON_LIMITS, BRUTE_FORCE_LIMITS as LIMITS, UNITS_PER_NAT } from './limits.ts'
-import { DAY_MS, dayStartMs, dayTextOf, spanTextOf } from './time.ts'
+import { DAY_MS, dayStartMs, dayTextOf } from './time.ts'
 import type { UserFinding } from './user-rules.ts'
 import type { Failure, UserView } from './user-view.ts'
 
@@ -192,12 +194,11 @@ function draftOf(
     day: dayTextOf(day),
     discriminator: '',
     timestampMs: first.endMs - COMMON_LIMITS.paneMs,
-    startMs: (lines[0] as Attempt).event.timestampMs,
-    endMs: (lines.at(-1) as Attempt).event.timestampMs,
+    ...timeSpanOf(unvouched),
     severity: 'medium',
     riskScore: RISK_OF_SEVERITY.medium,
     outcome: 'failure',
-    reason: `${unvouched.length} failed logins as ${who} from ${prefixes.length} networks this user never used, within ${spanTextOf(strongest.windowMs)}`,
+    reason: `${unvouched.length} failed logins as ${who} from ${prefixes.length} networks this user never used, within ${durationTextOf(unvouched)}`,
     userName: example.event.userName,
     userDomain: example.event.userDomain,
     userKey: view.userKey,

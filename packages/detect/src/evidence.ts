@@ -1,6 +1,7 @@
 import type { AlertGateway, AlertSource, Attempt, EvidenceLine } from '@sekisho/event'
 import { keyedHashOf } from './config.ts'
 import { COMMON_LIMITS } from './limits.ts'
+import { spanTextOf } from './time.ts'
 
 /** Compares by (time, id): the one order in which evidence is chosen and shown. */
 export function byTimeAndId(a: Attempt, b: Attempt): number {
@@ -10,6 +11,18 @@ export function byTimeAndId(a: Attempt, b: Attempt): number {
 /** Code-unit comparison: no locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** First and last time of some attempts that are in time order, epoch ms. */
+export function timeSpanOf(attempts: readonly Attempt[]): { startMs: number; endMs: number } {
+  const startMs = attempts[0]?.event.timestampMs ?? 0
+  return { startMs, endMs: attempts.at(-1)?.event.timestampMs ?? startMs }
+}
+
+/** How long some attempts that are in time order took, as a reader says it. */
+export function durationTextOf(attempts: readonly Attempt[]): string {
+  const { startMs, endMs } = timeSpanOf(attempts)
+  return spanTextOf(endMs - startMs)
 }
 
 /** Names as evidence shows them: a name that never succeeded may be a mistyped password and is masked. */

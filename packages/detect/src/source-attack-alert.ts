@@ -4,15 +4,17 @@ import {
   alertGatewayOf,
   alertSourceOf,
   byTimeAndId,
+  durationTextOf,
   evidenceOf,
   type NameMask,
   networkTextOf,
   relatedOf,
+  timeSpanOf,
 } from './evidence.ts'
 import { COMMON_LIMITS, SOURCE_LIMITS, UNITS_PER_NAT } from './limits.ts'
 import type { ClassedAttempt, FlaggedPane, SourceAttack } from './source-attack.ts'
 import { OUTCOME_CLASSES, type OutcomeClassName, SourceTally } from './source-tally.ts'
-import { dayTextOf, spanTextOf } from './time.ts'
+import { dayTextOf } from './time.ts'
 
 /** Each user's class in the window that speaks loudest, and the attempts behind it. */
 interface LoudestWindow {
@@ -41,7 +43,6 @@ export function sourceAttackAlert(
   const example = evidenceAttempts[0] as Attempt
   const source = alertSourceOf(example)
   const window = loudest.attempts.map(({ annotated }) => annotated.attempt)
-  const times = window.map((attempt) => attempt.event.timestampMs)
   return {
     family: 'N',
     ruleId: isSpray ? 'N2' : 'N1',
@@ -49,8 +50,7 @@ export function sourceAttackAlert(
     day: dayTextOf(attack.day),
     discriminator: '',
     timestampMs: first.paneStartMs,
-    startMs: Math.min(...times),
-    endMs: Math.max(...times),
+    ...timeSpanOf(window),
     severity,
     riskScore: RISK_OF_SEVERITY[severity],
     outcome: 'failure',
@@ -127,7 +127,9 @@ function isSpraying(attack: SourceAttack, loudest: LoudestWindow): boolean {
   if (unknownShare >= SOURCE_LIMITS.sprayUnknownShareMax) return false
   const rounds = roundsOf(attack, new Set(failing))
   const repeated = rounds.filter((count) => count >= 2).length
-  return 2 * repeated >= rounds.length && Math.max(...rounds) <= SOURCE_LIMITS.sprayRoundsMax
+  return (
+    2 * repeated >= rounds.length && rounds.every((count) => count <= SOURCE_LIMITS.sprayRoundsMax)
+  )
 }
 
 /** How often each failing user was tried, attempts less than half an hour apart being one round. */
@@ -244,12 +246,13 @@ function reasonOf(
   source: { asn: number; asName: string; country: string; networkClass: string; prefix: string },
 ): string {
   const { pane } = loudest
+  const duration = durationTextOf(loudest.attempts.map(({ annotated }) => annotated.attempt))
   const unknown = usersOf(loudest, 'unknown_user')
   const strangers = usersOf(loudest, 'other_success')
   const where = `${pane.address === '' ? source.prefix : pane.address}, ${networkTextOf(source)}`
   const how = isSpray ? 'in rounds over one set of names' : `${unknown} of them never seen before`
   const success = strangers === 0 ? '' : `; ${strangers} got in`
-  return `${failing.length} different users failed within ${spanTextOf(pane.windowMs)} from ${where}, ${how}${success}`
+  return `${failing.length} different users failed within ${duration} from ${where}, ${how}${success}`
 }
 
 function countsOf(

@@ -3,6 +3,7 @@ import { type AlertDraft, RISK_OF_SEVERITY } from './alert-draft.ts'
 import {
   alertGatewayOf,
   alertSourceOf,
+  durationTextOf,
   evidenceOf,
   type NameMask,
   networkTextOf,
@@ -25,7 +26,7 @@ import {
 } from './source-attack.ts'
 import { isOrdinarySuccess, type OutcomeClassName } from './source-tally.ts'
 import type { AnnotatedAttempt, SourceView } from './source-view.ts'
-import { DAY_MS, dayStartMs, dayTextOf, spanTextOf } from './time.ts'
+import { DAY_MS, dayStartMs, dayTextOf } from './time.ts'
 
 /** A reason why a success counts as the attacker's. */
 interface Cause {
@@ -125,26 +126,26 @@ function sourceUnderAttack(
   if (nearest === null) return null
   const { attack, pane } = nearest
   const endMs = pane.paneStartMs + COMMON_LIMITS.paneMs
-  const inWindow = attack.attempts.filter(
-    ({ annotated: { attempt }, userKey: user, outcomeClass }) => {
+  const inWindow = attack.attempts
+    .filter(({ annotated: { attempt }, userKey: user, outcomeClass }) => {
       const t = attempt.event.timestampMs
       return (
         t >= endMs - pane.windowMs &&
         t < endMs &&
+        (pane.address === '' || pane.address === attempt.event.sourceAddress) &&
         user !== userKey &&
         STRANGE_FAILURES.has(outcomeClass)
       )
-    },
-  )
+    })
+    .map(({ annotated }) => annotated.attempt)
   return {
     name: 'source_under_attack',
     value: pane.llr,
     threshold: SOURCE_LIMITS.threshold,
-    why: `${pane.failingUsers} different users failed there within ${spanTextOf(pane.windowMs)}`,
-    lines: sampleOf(
-      inWindow.map(({ annotated }) => annotated.attempt),
-      COMMON_LIMITS.evidenceLines - 1,
-    ).map((attempt) => evidenceOf(attempt, 'context', mask)),
+    why: `${pane.failingUsers} different users failed there within ${durationTextOf(inWindow)}`,
+    lines: sampleOf(inWindow, COMMON_LIMITS.evidenceLines - 1).map((attempt) =>
+      evidenceOf(attempt, 'context', mask),
+    ),
   }
 }
 

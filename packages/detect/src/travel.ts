@@ -1,25 +1,11 @@
-import type { Place } from '@sekisho/event'
+import { distanceKm, type Place } from '@sekisho/event'
 import { landNeighboursOf } from './land-borders.ts'
 import { TRAVEL_LIMITS } from './limits.ts'
 import { HOUR_MS } from './time.ts'
 
-/** Mean earth radius (IUGG), km. */
-const EARTH_RADIUS_KM = 6371.0088
-const RADIANS_PER_DEGREE = Math.PI / 180
-
-/** Great-circle distance in km by the haversine formula; rounded to metres so that no platform's sine shows. */
-export function distanceKm(
-  latitudeA: number,
-  longitudeA: number,
-  latitudeB: number,
-  longitudeB: number,
-): number {
-  const phiA = latitudeA * RADIANS_PER_DEGREE
-  const phiB = latitudeB * RADIANS_PER_DEGREE
-  const halfPhi = Math.sin((phiB - phiA) / 2)
-  const halfLambda = Math.sin(((longitudeB - longitudeA) * RADIANS_PER_DEGREE) / 2)
-  const h = halfPhi * halfPhi + Math.cos(phiA) * Math.cos(phiB) * halfLambda * halfLambda
-  return Math.round(2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(h))) * 1000) / 1000
+/** Rounded to metres, so that no platform's last bits of a sine show. */
+function metresOf(km: number): number {
+  return Math.round(km * 1000) / 1000
 }
 
 /**
@@ -34,9 +20,9 @@ function isWithinMobileReach(a: Place, b: Place): boolean {
 /** Distance between two places and its lower bound (distance less both radii), km; null when either has no location. */
 export function distanceBetween(a: Place, b: Place): { km: number; lowerKm: number } | null {
   if (!a.hasLocation || !b.hasLocation) return null
-  const km = distanceKm(a.latitude, a.longitude, b.latitude, b.longitude)
+  const km = metresOf(distanceKm(a.latitude, a.longitude, b.latitude, b.longitude))
   if (isWithinMobileReach(a, b)) return { km, lowerKm: 0 }
-  return { km, lowerKm: Math.max(0, Math.round((km - a.radiusKm - b.radiusKm) * 1000) / 1000) }
+  return { km, lowerKm: metresOf(Math.max(0, km - a.radiusKm - b.radiusKm)) }
 }
 
 /** Lower-bound speed, km/h, rounded to a tenth. */

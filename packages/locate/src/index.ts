@@ -1,1 +1,3 @@
-export {}
+export { type LocatorOptions, openLocator } from './locator.ts'
+export { type NetworkRule, networkClasses, problemOfNetworkRule } from './network-rule.ts'
+export type { CompileProgress } from './tables/compile.ts'

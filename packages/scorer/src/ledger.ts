@@ -9,7 +9,13 @@ interface Entry {
 
 /** Digest of an alert's content: everything but where a copy of a line was read. */
 export function contentDigestOf(content: AlertContent): string {
-  const { state: _s, revision: _r, materialRevision: _m, lateBeyondHorizon: _l, ...rest } = content as Alert
+  const {
+    state: _s,
+    revision: _r,
+    materialRevision: _m,
+    lateBeyondHorizon: _l,
+    ...rest
+  } = content as Alert
   const evidence = rest.evidence.map(({ line: _line, ...facts }) => facts)
   return hash('sha256', JSON.stringify({ ...rest, evidence }), 'hex')
 }
@@ -42,7 +48,11 @@ export class Ledger {
     for (const [id, entry] of before ?? []) {
       if (after.has(id)) continue
       if (entry.alert.state === 'retracted') after.set(id, entry)
-      else after.set(id, this.#say({ ...entry, alert: next(entry.alert, { state: 'retracted' }, true) }))
+      else
+        after.set(
+          id,
+          this.#say({ ...entry, alert: next(entry.alert, { state: 'retracted' }, true) }),
+        )
     }
     this.#scopes.set(scope, after)
   }

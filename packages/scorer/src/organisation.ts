@@ -135,4 +135,3 @@ function firstDayOfStretch(days: DaySet, day: number): number | null {
   const isCurrent = previous !== null && day - previous <= COMMON_LIMITS.historyGapDays
   return isCurrent ? first : null
 }
-

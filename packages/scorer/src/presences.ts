@@ -66,8 +66,10 @@ function addSign(cells: Map<string, Cell>, sign: Attempt): void {
 }
 
 function isBefore(a: Attempt, b: Attempt): boolean {
-  return a.event.timestampMs < b.event.timestampMs ||
+  return (
+    a.event.timestampMs < b.event.timestampMs ||
     (a.event.timestampMs === b.event.timestampMs && a.id < b.id)
+  )
 }
 
 /** Keeps the cells with the smallest ids of an hour: hashes, so nobody can choose which. */

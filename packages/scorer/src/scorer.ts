@@ -75,7 +75,8 @@ export class Scorer {
       options.mode === 'live'
         ? options.onAlert
         : (alert) => {
-            if (alert.state === 'final') options.onAlert({ ...alert, revision: 1, materialRevision: 1 })
+            if (alert.state === 'final')
+              options.onAlert({ ...alert, revision: 1, materialRevision: 1 })
           },
     )
     this.#toSources = inProcessTopic<AnnotatedAttempt>('attempts.by-net')
@@ -113,7 +114,10 @@ export class Scorer {
 
   /** Live: every attempt up to `watermarkMs` has come; days that this closes become final. */
   advance(watermarkMs: number): void {
-    this.#closeThrough(dayOf(watermarkMs - FINAL_AFTER_MS) - 1, dayOf(watermarkMs - FINAL_AFTER_MS) - 1)
+    this.#closeThrough(
+      dayOf(watermarkMs - FINAL_AFTER_MS) - 1,
+      dayOf(watermarkMs - FINAL_AFTER_MS) - 1,
+    )
   }
 
   /** End of input: everything becomes final. */
@@ -141,7 +145,10 @@ export class Scorer {
       if (day > sourceDay) break
       if (day <= this.#closedSourceDay) continue
       for (const prefix of this.#sources.sourcesOf(day)) {
-        this.#ledger.close(`N|${day}|${prefix}`, this.#contents(this.#sources.query(prefix, day), day))
+        this.#ledger.close(
+          `N|${day}|${prefix}`,
+          this.#contents(this.#sources.query(prefix, day), day),
+        )
       }
       this.#closedSourceDay = day
       this.#sources.foldThrough(day - 2)
@@ -196,7 +203,10 @@ export class Scorer {
     for (const [prefix, days] of this.#dirtySources) {
       for (const day of days) {
         if (day <= this.#closedSourceDay) continue
-        this.#ledger.reconcile(`N|${day}|${prefix}`, this.#contents(this.#sources.query(prefix, day), day))
+        this.#ledger.reconcile(
+          `N|${day}|${prefix}`,
+          this.#contents(this.#sources.query(prefix, day), day),
+        )
       }
     }
     this.#dirtySources.clear()

@@ -1,5 +1,5 @@
-import type { Attempt } from '@sekisho/event'
 import { BRUTE_FORCE_LIMITS, byTimeAndId, COMMON_LIMITS, dayOf } from '@sekisho/detect'
+import type { Attempt } from '@sekisho/event'
 import { LongTerm } from './long-term.ts'
 import { type ResolvedDay, resolveDay } from './resolved-day.ts'
 

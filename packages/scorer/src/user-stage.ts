@@ -80,7 +80,10 @@ export class UserStage {
     if (facts === undefined || !facts.hasDay(day)) return { drafts: [], annotated: [] }
     const query = new UserQuery(userKey, facts, this.#organisation, day)
     const isPerson = this.#isPerson(facts, day)
-    const mask = { hashKey: this.#config.hashKey, isPerson: (key: string) => key === userKey && isPerson }
+    const mask = {
+      hashKey: this.#config.hashKey,
+      isPerson: (key: string) => key === userKey && isPerson,
+    }
     const findings = this.#findings(query, day, mask)
     return {
       drafts: findings.map(({ draft }) => draft),

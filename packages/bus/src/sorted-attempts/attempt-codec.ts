@@ -1,132 +1,140 @@
 import type { AuthEvent } from '@sekisho/event'
 import type { Page } from './page.ts'
 import {
+  clientTextOf,
   compareIdentity,
   compareTexts,
   FLAG_RECOVERED,
-  FLAG_WIDE_KEYS,
+  FLAG_SAME_KEY,
+  FLAG_SAME_NAME,
+  FLAG_WIDE,
   flagsOf,
-  keysOf,
+  idLengthOf,
+  keysTextOf,
+  lengthsOf,
   lineNumberOf,
   ROW,
-  SLOT_BYTES_MAX,
-  slotsOf,
+  rawSha256LengthOf,
+  sharedOf,
   timestampMsOf,
 } from './row-layout.ts'
-import { SlotReader, SlotWriter } from './slots.ts'
+import {
+  NOT_SHARED,
+  type SharedFields,
+  SharedFieldsTable,
+  sharedFieldsOf,
+  textsOf,
+} from './shared-fields.ts'
 import type { SortableAttempt } from './sortable-attempt.ts'
-import { TextColumn, TextTable } from './text-table.ts'
+import { TextPieces } from './text-pieces.ts'
+import { VARINT_BYTES_MAX, VarintReader, VarintWriter } from './varint.ts'
 
-/**
- * Attempts as rows of bytes and back. Repeated texts are written as numbers of two tables that live as long as the
- * codec: one for what devices and formats choose, one for what people (and attackers) choose, so that a flood of the
- * second leaves the first alone.
- */
+/** Lengths in a row at most: of the key and the client texts, and of fourteen shared fields. */
+const LENGTHS_MAX = 24
+
+/** Attempts as rows of bytes and back; a row can be read by the codec that wrote it. */
 export class AttemptCodec {
-  readonly #deviceTexts: TextTable
-  readonly #personTexts: TextTable
-  readonly #columns: Columns
-  readonly #writer = new SlotWriter()
-  readonly #reader = new SlotReader()
+  readonly #shared: SharedFieldsTable
+  readonly #writer = new VarintWriter()
+  readonly #lengths = new VarintReader()
+  readonly #keys = new TextPieces()
+  readonly #client = new TextPieces()
+  readonly #nextText = (): string => this.#client.next(this.#lengths.next())
 
-  /** @param tableBytesMax memory that the tables may take */
+  /** @param tableBytesMax memory for what rows share */
   constructor(tableBytesMax: number) {
-    this.#deviceTexts = new TextTable(tableBytesMax / 4)
-    this.#personTexts = new TextTable((tableBytesMax / 4) * 3)
-    this.#columns = columnsOf(this.#deviceTexts, this.#personTexts)
+    this.#shared = new SharedFieldsTable(tableBytesMax)
   }
 
   /** Writes a row at `row`, where the page must have `rowBytesMax` left. Returns the length of the row. */
-  write(page: Page, row: number, { id, event, line, rawSha256 }: SortableAttempt): number {
-    const { bytes, view } = page
+  write(page: Page, row: number, attempt: SortableAttempt): number {
+    const { view } = page
+    const { event, line } = attempt
+    const shared = this.#shared.numberOf(line.path, event)
+    const sharedTexts = shared === NOT_SHARED ? textsOf(line.path, event) : NO_TEXTS
+    const flags =
+      (event.recovered ? FLAG_RECOVERED : 0) |
+      (event.userName === event.userRaw ? FLAG_SAME_NAME : 0) |
+      (event.userKey === event.userName ? FLAG_SAME_KEY : 0)
     view.setFloat64(row + ROW.timestampMs, event.timestampMs, true)
     view.setFloat64(row + ROW.lineNumber, line.number, true)
     view.setFloat64(row + ROW.durationS, event.durationS, true)
     view.setFloat64(row + ROW.resolutionMs, event.resolutionMs, true)
-    view.setUint32(row + ROW.idLength, id.length, true)
-    view.setUint32(row + ROW.rawSha256Length, rawSha256.length, true)
-    view.setUint32(row + ROW.timeExactLength, event.timeExact.length, true)
-    view.setUint32(row + ROW.sessionIdLength, event.sessionId.length, true)
-    const keys = [id, rawSha256, event.timeExact, event.sessionId] as const
-    let end = writeKeys(bytes, row + ROW.keys, keys, 'utf8')
-    const isWide = end - row - ROW.keys !== lengthOf(keys)
-    if (isWide) end = writeKeys(bytes, row + ROW.keys, keys, 'utf16le')
-    const flags = (event.recovered ? FLAG_RECOVERED : 0) | (isWide ? FLAG_WIDE_KEYS : 0)
-    view.setUint32(row + ROW.flags, flags, true)
-    this.#writer.start(page, end)
-    this.#writeSlots(line.path, event)
-    const rowBytes = this.#writer.at - row
-    view.setUint32(row + ROW.rowBytes, rowBytes, true)
-    return rowBytes
-  }
-
-  /** The order of slots here is the one in `read`; the path is first, for `compare`. */
-  #writeSlots(path: string, event: AuthEvent): void {
-    const writer = this.#writer
-    const columns = this.#columns
-    writer.text(columns.path, path)
-    writer.text(columns.vendor, event.vendor)
-    writer.text(columns.code, event.code)
-    writer.text(columns.action, event.action)
-    writer.text(columns.outcome, event.outcome)
-    writer.text(columns.attempt, event.attempt)
-    writer.text(columns.reason, event.reason)
-    writer.text(columns.reasonRaw, event.reasonRaw)
-    writer.text(columns.userRaw, event.userRaw)
-    writer.text(columns.userName, event.userName)
-    writer.text(columns.userDomain, event.userDomain)
-    writer.text(columns.userKey, event.userKey)
-    writer.text(columns.realm, event.realm)
-    writer.text(columns.sourceAddress, event.sourceAddress)
-    writer.text(columns.assignedAddress, event.assignedAddress)
-    writer.text(columns.gateway, event.gateway)
-    writer.text(columns.gatewaySerial, event.gatewaySerial)
-    writer.text(columns.virtualSystem, event.virtualSystem)
-    writer.text(columns.factor, event.factor)
-    writer.text(columns.userAgent, event.userAgent)
-    writer.text(columns.deviceId, event.deviceId)
-    writer.text(columns.decides, event.decides)
+    view.setUint32(row + ROW.shared, shared, true)
+    const blockBytes = writeBlock(page, row, attempt, flags, sharedTexts)
+    const lengths = this.#writer
+    lengths.start(page, row + ROW.block + blockBytes)
+    lengths.write(event.timeExact.length)
+    lengths.write(event.userRaw.length)
+    if ((flags & FLAG_SAME_NAME) === 0) lengths.write(event.userName.length)
+    if ((flags & FLAG_SAME_KEY) === 0) lengths.write(event.userKey.length)
+    lengths.write(event.userDomain.length)
+    lengths.write(event.sourceAddress.length)
+    lengths.write(event.assignedAddress.length)
+    lengths.write(event.userAgent.length)
+    lengths.write(event.deviceId.length)
+    for (const text of sharedTexts) lengths.write(text.length)
+    view.setUint32(row + ROW.rowBytes, lengths.at - row, true)
+    return lengths.at - row
   }
 
   /** The attempt of the row at `row`. */
   read(page: Page, row: number): SortableAttempt {
     const { view } = page
-    const { id, rawSha256, timeExact, sessionId } = keysOf(page, row)
-    const device = this.#deviceTexts
-    const person = this.#personTexts
-    const reader = this.#reader
-    reader.start(page, slotsOf(page, row))
-    const line = { path: reader.text(device), number: lineNumberOf(page, row) }
+    const flags = flagsOf(page, row)
+    this.#lengths.start(page, lengthsOf(page, row))
+    const keys = this.#keys
+    keys.start(keysTextOf(page, row))
+    const id = keys.next(idLengthOf(page, row))
+    const rawSha256 = keys.next(rawSha256LengthOf(page, row))
+    const timeExact = keys.next(this.#lengths.next())
+    const sessionId = keys.rest()
+    // A text of its own: a piece of the keys would keep all of them in memory as long as anyone remembers the user.
+    this.#client.start(clientTextOf(page, row))
+    const nextText = this.#nextText
+    const userRaw = nextText()
+    const userName = (flags & FLAG_SAME_NAME) === 0 ? nextText() : userRaw
+    const userKey = (flags & FLAG_SAME_KEY) === 0 ? nextText() : userName
+    const userDomain = nextText()
+    const sourceAddress = nextText()
+    const assignedAddress = nextText()
+    const userAgent = nextText()
+    const deviceId = nextText()
+    const shared = this.#sharedFieldsAt(sharedOf(page, row))
     const event: AuthEvent = {
       timestampMs: timestampMsOf(page, row),
       resolutionMs: view.getFloat64(row + ROW.resolutionMs, true),
       timeExact,
-      vendor: reader.text(device) as AuthEvent['vendor'],
-      code: reader.text(device),
-      action: reader.text(device) as AuthEvent['action'],
-      outcome: reader.text(device) as AuthEvent['outcome'],
-      attempt: reader.text(device) as AuthEvent['attempt'],
-      reason: reader.text(device) as AuthEvent['reason'],
-      reasonRaw: reader.text(device),
-      userRaw: reader.text(person),
-      userName: reader.text(person),
-      userDomain: reader.text(person),
-      userKey: reader.text(person),
-      realm: reader.text(device),
-      sourceAddress: reader.text(person),
-      assignedAddress: reader.text(person),
-      gateway: reader.text(device),
-      gatewaySerial: reader.text(device),
-      virtualSystem: reader.text(device),
+      vendor: shared.vendor,
+      code: shared.code,
+      action: shared.action,
+      outcome: shared.outcome,
+      attempt: shared.attempt,
+      reason: shared.reason,
+      reasonRaw: shared.reasonRaw,
+      userRaw,
+      userName,
+      userDomain,
+      userKey,
+      realm: shared.realm,
+      sourceAddress,
+      assignedAddress,
+      gateway: shared.gateway,
+      gatewaySerial: shared.gatewaySerial,
+      virtualSystem: shared.virtualSystem,
       sessionId,
-      factor: reader.text(device) as AuthEvent['factor'],
-      userAgent: reader.text(person),
-      deviceId: reader.text(person),
-      decides: reader.text(device) as AuthEvent['decides'],
+      factor: shared.factor,
+      userAgent,
+      deviceId,
+      decides: shared.decides,
       durationS: view.getFloat64(row + ROW.durationS, true),
-      recovered: (flagsOf(page, row) & FLAG_RECOVERED) !== 0,
+      recovered: (flags & FLAG_RECOVERED) !== 0,
     }
-    return { id, event, line, rawSha256 }
+    return { id, event, line: { path: shared.path, number: lineNumberOf(page, row) }, rawSha256 }
+  }
+
+  #sharedFieldsAt(number: number): SharedFields {
+    return number === NOT_SHARED ? sharedFieldsOf(this.#nextText) : this.#shared.at(number)
   }
 
   /** The order of two rows by (timestampMs, id, rawSha256, path, line number); negative when `a` comes first. */
@@ -140,65 +148,63 @@ export class AttemptCodec {
   }
 
   #pathOf(page: Page, row: number): string {
-    this.#reader.start(page, slotsOf(page, row))
-    return this.#reader.text(this.#deviceTexts)
+    const shared = sharedOf(page, row)
+    return shared === NOT_SHARED ? this.read(page, row).line.path : this.#shared.at(shared).path
   }
 }
 
-type Keys = readonly [id: string, rawSha256: string, timeExact: string, sessionId: string]
+const NO_TEXTS: readonly string[] = []
 
-function lengthOf([id, rawSha256, timeExact, sessionId]: Keys): number {
-  return id.length + rawSha256.length + timeExact.length + sessionId.length
-}
-
-/** Returns where the keys end. */
-function writeKeys(bytes: Buffer, start: number, keys: Keys, encoding: 'utf8' | 'utf16le'): number {
-  let at = start + bytes.write(keys[0], start, encoding)
-  at += bytes.write(keys[1], at, encoding)
-  at += bytes.write(keys[2], at, encoding)
-  return at + bytes.write(keys[3], at, encoding)
-}
-
-type TextField = {
-  [K in keyof AuthEvent]: AuthEvent[K] extends string ? K : never
-}[keyof AuthEvent]
-
-/** One for each slot: the path and the texts of the event that are not keys. */
-type Columns = Readonly<Record<Exclude<TextField, 'timeExact' | 'sessionId'> | 'path', TextColumn>>
-
-function columnsOf(device: TextTable, person: TextTable): Columns {
-  // The user is mostly logged in the form that rules key on: one column, so that the next of the three is found at once.
-  const user = new TextColumn(person)
-  return {
-    path: new TextColumn(device),
-    vendor: new TextColumn(device),
-    code: new TextColumn(device),
-    action: new TextColumn(device),
-    outcome: new TextColumn(device),
-    attempt: new TextColumn(device),
-    reason: new TextColumn(device),
-    reasonRaw: new TextColumn(device),
-    userRaw: user,
-    userName: user,
-    userDomain: new TextColumn(person),
-    userKey: user,
-    realm: new TextColumn(device),
-    sourceAddress: new TextColumn(person),
-    assignedAddress: new TextColumn(person),
-    gateway: new TextColumn(device),
-    gatewaySerial: new TextColumn(device),
-    virtualSystem: new TextColumn(device),
-    factor: new TextColumn(device),
-    userAgent: new TextColumn(person),
-    deviceId: new TextColumn(person),
-    decides: new TextColumn(device),
-  }
+/** Returns the length of the block. */
+function writeBlock(
+  { bytes, view }: Page,
+  row: number,
+  { id, event, rawSha256 }: SortableAttempt,
+  flags: number,
+  sharedTexts: readonly string[],
+): number {
+  const keysLength = id.length + rawSha256.length + event.timeExact.length + event.sessionId.length
+  // One long text is written, and read, much faster than many short ones.
+  let block =
+    id +
+    rawSha256 +
+    event.timeExact +
+    event.sessionId +
+    event.userRaw +
+    ((flags & FLAG_SAME_NAME) === 0 ? event.userName : '') +
+    ((flags & FLAG_SAME_KEY) === 0 ? event.userKey : '') +
+    event.userDomain +
+    event.sourceAddress +
+    event.assignedAddress +
+    event.userAgent +
+    event.deviceId
+  if (sharedTexts.length > 0) block += sharedTexts.join('')
+  let blockBytes = bytes.write(block, row + ROW.block, 'utf8')
+  const isWide = blockBytes !== block.length
+  if (isWide) blockBytes = bytes.write(block, row + ROW.block, 'utf16le')
+  view.setUint32(row + ROW.blockBytes, blockBytes, true)
+  view.setUint32(row + ROW.idLength, id.length, true)
+  view.setUint32(row + ROW.rawSha256Length, rawSha256.length, true)
+  view.setUint32(row + ROW.keysLength, keysLength, true)
+  view.setUint32(row + ROW.flags, isWide ? flags | FLAG_WIDE : flags, true)
+  return blockBytes
 }
 
 /** Bytes that suffice for a row, whatever its texts are: a character takes at most three, in UTF-8. */
 export function rowBytesMax({ id, event, line, rawSha256 }: SortableAttempt): number {
-  const keys = id.length + rawSha256.length + event.timeExact.length + event.sessionId.length
-  const ofDevice =
+  const characters =
+    id.length +
+    rawSha256.length +
+    event.timeExact.length +
+    event.sessionId.length +
+    event.userRaw.length +
+    event.userName.length +
+    event.userKey.length +
+    event.userDomain.length +
+    event.sourceAddress.length +
+    event.assignedAddress.length +
+    event.userAgent.length +
+    event.deviceId.length +
     line.path.length +
     event.vendor.length +
     event.code.length +
@@ -213,14 +219,5 @@ export function rowBytesMax({ id, event, line, rawSha256 }: SortableAttempt): nu
     event.virtualSystem.length +
     event.factor.length +
     event.decides.length
-  const ofPerson =
-    event.userRaw.length +
-    event.userName.length +
-    event.userDomain.length +
-    event.userKey.length +
-    event.sourceAddress.length +
-    event.assignedAddress.length +
-    event.userAgent.length +
-    event.deviceId.length
-  return ROW.keys + 3 * (keys + ofDevice + ofPerson) + 22 * SLOT_BYTES_MAX
+  return ROW.block + 3 * characters + LENGTHS_MAX * VARINT_BYTES_MAX
 }

@@ -9,3 +9,9 @@ export function pageOf(byteLength: number): Page {
   const bytes = Buffer.allocUnsafeSlow(byteLength)
   return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, byteLength) }
 }
+
+/** Where a row is. */
+export interface RowPlace {
+  readonly page: Page
+  readonly row: number
+}

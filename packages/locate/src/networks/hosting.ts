@@ -337,10 +337,13 @@ export const hosting: readonly ListedNetwork[] = [
   [135377, 'UCLOUD INFORMATION TECHNOLOGY (HK) LIMITED'],
   [138915, 'Kaopu Cloud HK Limited'],
   [154395, 'Rackdog LLC'],
+  [139880, 'OWGELS INTERNATIONAL CO., LIMITED'],
+  [142286, 'LUOGELANG (FRANCE) LIMITED'],
   [138415, 'YANCY LIMITED'],
   [45753, 'Netsec Limited'],
   [55933, 'Cloudie Limited'],
   [137951, 'ASLINE LIMITED'],
+  [9729, 'iAdvantage Limited'],
   [399073, 'BUNNY TECHNOLOGY LLC'],
   [9925, 'VDC Powerbase Hong Kong Data Centers Limited'],
   [138995, 'Antbox Networks Limited'],
@@ -354,10 +357,15 @@ export const hosting: readonly ListedNetwork[] = [
   [61112, 'AKILE LTD'],
   [38136, 'Akari Networks Limited'],
   [133771, 'Rapid Shield Company Limited'],
+  [7540, 'IXTech Limited'],
+  [38478, 'SunnyVision Limited'],
   [932, 'XNNET LLC'],
   [23881, 'UDomain Web Hosting Company Limited'],
   [142002, 'Scloud Pte Ltd'],
   [9312, 'xTom Hong Kong Limited'],
+  [6134, 'XNNET LLC'],
+  [398704, 'STACKS INC'],
+  [133380, 'Layerstack Limited'],
   [63150, 'BAGE CLOUD LLC'],
   [42960, 'VH-GLOBAL'],
   [49304, 'SAKURA LINK LIMITED'],
@@ -703,6 +711,17 @@ export const hosting: readonly ListedNetwork[] = [
   [16312, 'Internet Vikings International AB'],
   [60485, 'Angelnet Limited'],
   [60567, 'SIA RixHost'],
+  // PL
+  [12824, 'home.pl S.A.'],
+  [15967, 'Nazwa.pl Sp.z.o.o.'],
+  [29522, 'Cyber_Folks S.A.'],
+  [15694, 'Atman Sp. z o.o.'],
+  [62005, 'BlueVPS OU'],
+  [50599, 'DATASPACE P.S.A.'],
+  [197155, 'Artnet Sp. z o.o.'],
+  [41079, 'Cyber_Folks S.A.'],
+  [205727, 'Aruba S.p.A.'],
+  [51290, 'HOSTEAM S.C. TOMASZ GROSZEWSKI BARTOSZ WASZAK LUKASZ GROSZEWSKI'],
   // IN
   [18229, 'CtrlS'],
   [133296, 'Web Werks India Pvt. Ltd.'],
@@ -733,17 +752,10 @@ export const hosting: readonly ListedNetwork[] = [
   // AE
   [54253, 'Oracle Corporation'],
   [394695, 'PDR'],
-  // PL
-  [12824, 'home.pl S.A.'],
-  [62005, 'BlueVPS OU'],
-  [50599, 'DATASPACE P.S.A.'],
-  [197155, 'Artnet Sp. z o.o.'],
-  [41079, 'Cyber_Folks S.A.'],
-  [205727, 'Aruba S.p.A.'],
-  [51290, 'HOSTEAM S.C. TOMASZ GROSZEWSKI BARTOSZ WASZAK LUKASZ GROSZEWSKI'],
   // UA
   [48031, 'Ivanov Vitaliy Sergeevich'],
   [200000, 'Hosting Ukraine LTD'],
+  [30860, 'Virtual Systems LLC'],
   [200525, 'Hosting Ukraine LTD'],
   [56485, 'TheHost LLC'],
   [15626, 'GREEN FLOID LLC'],
@@ -759,20 +771,37 @@ export const hosting: readonly ListedNetwork[] = [
   [57169, 'EDIS GmbH'],
   [198486, 'Magna Pars Internet Technologies LTD'],
   [49335, 'Josef Nopp GmbH'],
-  // BE
-  [34762, 'Combell NV'],
-  [28747, 'Easyhost BVBA'],
   // TR
   [42926, 'Radore Veri Merkezi Hizmetleri A.S.'],
   [51559, 'Netinternet Bilisim Teknolojileri AS'],
+  [43260, 'DGN TEKNOLOJI A.S.'],
+  [43391, 'Netdirekt A.S.'],
+  // ES
+  [16371, 'acens Technologies, S.L.'],
+  [212087, 'JOTELULU S.L.U.'],
+  [60458, 'XNET CORE SL'],
+  [57286, 'GIGAS HOSTING S.A.'],
+  [49493, 'GIGAS HOSTING S.A.'],
+  [59432, 'GINERNET S.L.'],
+  // FI
+  [202053, 'UpCloud Ltd'],
+  [213291, 'Nebius B.V.'],
+  [207569, 'IHOR HOSTING LTD'],
+  [49282, 'Glesys AB'],
+  [204339, 'FIRST SERVER LIMITED'],
+  // BE
+  [34762, 'Combell NV'],
+  [28747, 'Easyhost BVBA'],
   // VN
   [63139, 'BEDGE CO LIMITED'],
   [131392, 'GMO-Z.com Runsystem Joint Stock Company'],
   [140815, 'HTTVSERVER TECHNOLOGY COMPANY LIMITED'],
-  // FI
-  [202053, 'UpCloud Ltd'],
-  [207569, 'IHOR HOSTING LTD'],
-  [204339, 'FIRST SERVER LIMITED'],
+  // CZ
+  [24971, 'MasterDC s.r.o.'],
+  [43541, 'VSHosting s.r.o.'],
+  [51248, 'Host-Telecom.com s.r.o.'],
+  [197019, 'WEDOS Internet, a.s.'],
+  [35913, 'DediPath'],
   // MD
   [200019, 'ALEXHOST SRL'],
   [43289, 'Trabia SRL'],
@@ -786,17 +815,8 @@ export const hosting: readonly ListedNetwork[] = [
   [44901, 'Belcloud LTD'],
   [59729, 'GREEN FLOID LLC'],
   [50360, 'Tamatiya EOOD'],
-  // ES
-  [212087, 'JOTELULU S.L.U.'],
-  [60458, 'XNET CORE SL'],
-  [57286, 'GIGAS HOSTING S.A.'],
-  [49493, 'GIGAS HOSTING S.A.'],
-  [59432, 'GINERNET S.L.'],
-  // CZ
-  [43541, 'VSHosting s.r.o.'],
-  [51248, 'Host-Telecom.com s.r.o.'],
-  [197019, 'WEDOS Internet, a.s.'],
-  [35913, 'DediPath'],
+  // MX
+  [19373, 'Triara.com, S.A. de C.V.'],
   // DK
   [51468, 'One.com A/S'],
   [202914, 'Adeo Datacenter ApS'],
@@ -815,6 +835,8 @@ export const hosting: readonly ListedNetwork[] = [
   [7195, 'EDGEUNO S.A.S'],
   // PT
   [24768, 'ALMOUROLTEC SERVICOS DE INFORMATICA E INTERNET LDA'],
+  // AR
+  [27823, 'Dattatec.com'],
   // LT
   [61272, 'Informacines sistemos ir technologijos, UAB'],
   [62282, 'UAB Delska Lithuania'],
@@ -840,6 +862,8 @@ export const hosting: readonly ListedNetwork[] = [
   [24611, 'Datacenter Luxembourg S.A.'],
   // SC
   [133772, 'New Eagle Ltd'],
+  // ID
+  [58487, 'Rumahweb'],
   // CR
   [52423, 'Data Miners S.A. ( Racknation.cr )'],
   // IL

@@ -201,15 +201,16 @@ export const mobile: readonly ListedNetwork[] = [
   [131445, 'ADVANCED WIRELESS NETWORK COMPANY LIMITED'],
   [45430, 'ADVANCED WIRELESS NETWORK COMPANY LIMITED'],
   [132618, 'True Move Company Limited'],
+  // HK
+  [17924, 'Smartone Mobile communications Limited'],
+  [137872, 'China Mobile Hong Kong Company Limited'],
+  [38819, 'CSL Limited'],
+  [9231, 'China Mobile Hong Kong Company Limited'],
+  [9474, 'Smartone Mobile Comm. Limited'],
   // AO
   [37119, 'UNITEL SA'],
   [37081, 'Movicel Telecomunicacoes S.A.'],
   [328943, 'Africell Angola S.A'],
-  // HK
-  [17924, 'Smartone Mobile communications Limited'],
-  [137872, 'China Mobile Hong Kong Company Limited'],
-  [9231, 'China Mobile Hong Kong Company Limited'],
-  [9474, 'Smartone Mobile Comm. Limited'],
   // TZ
   [37133, 'Airtel Tanzania'],
   [37035, 'MIC TANZANIA LTD'],

@@ -36,6 +36,7 @@ export const residentialAmericas: readonly ListedNetwork[] = [
   [22561, 'CenturyLink Communications, LLC'],
   [7459, 'Grande Communications Networks, LLC'],
   [3371, 'Verizon Business'],
+  [11776, 'Breezeline'],
   [46690, 'Verizon Business'],
   [20055, 'Wholesail networks LLC'],
   [12083, 'WideOpenWest Finance LLC'],
@@ -143,6 +144,9 @@ export const residentialAmericas: readonly ListedNetwork[] = [
   [21949, 'Beanfield Technologies Inc.'],
   [22652, 'Videotron Ltee'],
   [7794, 'Execulink Telecom Inc.'],
+  [20161, 'TeraGo Networks Inc.'],
+  [35911, 'Telebec'],
+  [5690, 'Vianet Inc.'],
   // MX
   [8151, 'Uninet S.A. de C.V.'],
   [13999, 'Mega Cable, S.A. de C.V.'],
@@ -164,6 +168,9 @@ export const residentialAmericas: readonly ListedNetwork[] = [
   [10834, 'Telefonica de Argentina'],
   [18747, 'IFX Corporation'],
   [16814, 'NSS S.A.'],
+  [20207, 'Gigared S.A.'],
+  [28075, 'ARLINK S.A.'],
+  [10617, 'SION S.A'],
   [52361, 'ARSAT - Empresa Argentina de Soluciones Satelitales S.A.'],
   // CO
   [3816, 'COLOMBIA TELECOMUNICACIONES S.A. ESP', 'mixed'],

@@ -189,6 +189,7 @@ export const residentialAsia: readonly ListedNetwork[] = [
   [12978, 'ANDROMEDA TV DIGITAL PLATFORM ISLETMECILIGI A.S.'],
   [15924, 'Vodafone Net Iletisim Hizmetler AS'],
   [12735, 'TurkNet Iletisim Hizmetleri A.S.'],
+  [47331, 'TTNet A.S.'],
   // HK
   [9304, 'HGC Global Communications Limited'],
   [4760, 'PCCW IMS Limited'],
@@ -197,7 +198,18 @@ export const residentialAsia: readonly ListedNetwork[] = [
   [9381, 'HKBN Enterprise Solutions HK Limited'],
   [9908, 'Hong Kong Cable Television Limited'],
   [9293, 'HKNet Co. Ltd.'],
+  [17444, 'HKBN Enterprise Solutions Limited'],
   [9444, 'Hong Kong Telecommunications (HKT) Limited'],
+  // ID
+  [7713, 'Telekomunikasi Indonesia (PT)'],
+  [23700, 'Linknet-Fastnet ASN'],
+  [4800, 'PT Aplikanusa Lintasarta'],
+  [131111, 'PT Mora Telematika Indonesia'],
+  [4787, 'PT Cyberindo Aditama'],
+  [9341, 'PT INDONESIA COMNETS PLUS'],
+  [17451, 'BIZNET NETWORKS'],
+  [9905, 'Linknet ASN'],
+  [63859, 'PT. Eka Mas Republik'],
   // TH
   [17552, 'TRUE INTERNET CORPORATION CO. LTD.', 'mixed'],
   [23969, 'TOT Public Company Limited'],
@@ -210,12 +222,6 @@ export const residentialAsia: readonly ListedNetwork[] = [
   [131090, 'National Telecom Public Company Limited', 'mixed'],
   [4618, 'Internet Thailand Company Ltd.'],
   [132280, 'Symphony Communication Public Company Limited'],
-  // ID
-  [7713, 'Telekomunikasi Indonesia (PT)'],
-  [23700, 'Linknet-Fastnet ASN'],
-  [4800, 'PT Aplikanusa Lintasarta'],
-  [131111, 'PT Mora Telematika Indonesia'],
-  [4787, 'PT Cyberindo Aditama'],
   // IL
   [12400, 'Partner Communications Ltd.', 'mixed'],
   [1680, 'Cellcom Fixed Line Communication L.P'],

@@ -26,11 +26,19 @@ export function* asnRowsIn(path: string): Generator<AsnRow> {
     const second = text.indexOf(',', first + 1)
     const third = text.indexOf(',', second + 1)
     const asn = Number(text.slice(second + 1, third))
-    if (first < 0 || third < 0 || third > to || !Number.isInteger(asn)) {
-      throw new Error(`${path}: not a row of the ASN database: ${text.slice(from, Math.min(to, from + 80))}`)
+    const isWhole = first > 0 && second > 0 && third > 0 && third <= to
+    if (!isWhole || !Number.isInteger(asn)) {
+      throw new Error(
+        `${path}: not a row of the ASN database: ${text.slice(from, Math.min(to, from + 80))}`,
+      )
     }
     const start = text.slice(from, first)
-    yield { start, end: text.slice(first + 1, second), asn, name: unquoted(text.slice(third + 1, to)) }
+    yield {
+      start,
+      end: text.slice(first + 1, second),
+      asn,
+      name: unquoted(text.slice(third + 1, to)),
+    }
     from = to + 1
   }
 }

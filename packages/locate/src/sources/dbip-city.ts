@@ -14,10 +14,10 @@ function placeIndexer(file: MmdbFile, places: PlaceBuilder): (record: number) =>
     if (before !== undefined) return before
     const data = decoder.valueAt(positionOf(file, record)) as Record<string, unknown>
     const index = places.indexOf({
-      country: String(data['country_code'] ?? ''),
-      city: String(data['city'] ?? ''),
-      latitude: Number(data['latitude']),
-      longitude: Number(data['longitude']),
+      country: String(data.country_code ?? ''),
+      city: String(data.city ?? ''),
+      latitude: Number(data.latitude),
+      longitude: Number(data.longitude),
       radiusKm: 0,
     })
     known.set(record, index)

@@ -20,36 +20,37 @@ function textIn(bytes: Buffer, start: number, length: number): string {
   return bytes.toString('utf8', start, end >= start && end < start + length ? end : start + length)
 }
 
-/** The names of geoip-lite's places, by row. */
-export class GeoipLiteNames {
+/** The places of geoip-lite, whose names lie in a file of their own. */
+export class GeoipLitePlaces {
   readonly #bytes: Buffer
-  readonly #texts = new Map<number, readonly [country: string, city: string]>()
+  /** By the bytes that describe them: most of the millions of rows repeat a place. */
+  readonly #places = new Map<string, number>()
 
   constructor(path: string) {
     this.#bytes = readFileSync(path)
   }
 
-  /** Index of the place that 12 or 16 bytes at `offset` describe: row of the names, latitude, longitude, radius. */
+  /** Index of the place that 16 bytes at `offset` describe: row of the names, latitude, longitude, radius. */
   placeIndexAt(rows: Buffer, offset: number, places: PlaceBuilder): number {
+    const key = rows.toString('latin1', offset, offset + 16)
+    const known = this.#places.get(key)
+    if (known !== undefined) return known
+    const index = this.#readPlace(rows, offset, places)
+    this.#places.set(key, index)
+    return index
+  }
+
+  #readPlace(rows: Buffer, offset: number, places: PlaceBuilder): number {
     const name = rows.readUInt32BE(offset)
-    if (name === NO_NAME || (name + 1) * NAME_BYTES > this.#bytes.length) return 0
-    const [country, city] = this.#namesOf(name)
+    const at = name * NAME_BYTES
+    if (name === NO_NAME || at + NAME_BYTES > this.#bytes.length) return 0
     return places.indexOf({
-      country,
-      city,
+      country: textIn(this.#bytes, at, 2),
+      city: textIn(this.#bytes, at + 42, 46),
       latitude: rows.readInt32BE(offset + 4) / 10_000,
       longitude: rows.readInt32BE(offset + 8) / 10_000,
       radiusKm: rows.readUInt32BE(offset + 12),
     })
-  }
-
-  #namesOf(name: number): readonly [string, string] {
-    const known = this.#texts.get(name)
-    if (known !== undefined) return known
-    const at = name * NAME_BYTES
-    const texts = [textIn(this.#bytes, at, 2), textIn(this.#bytes, at + 42, 46)] as const
-    this.#texts.set(name, texts)
-    return texts
   }
 
   /**
@@ -67,13 +68,13 @@ export class GeoipLiteNames {
 /** geoip-lite's IPv4 ranges. */
 export function readGeoipLiteV4(
   path: string,
-  names: GeoipLiteNames,
+  source: GeoipLitePlaces,
   places: PlaceBuilder,
 ): RangeTableV4 {
   const rows = readFileSync(path)
   const builder = new RangeBuilderV4()
   for (let at = 0; at + V4_BYTES <= rows.length; at += V4_BYTES) {
-    const place = names.placeIndexAt(rows, at + 8, places)
+    const place = source.placeIndexAt(rows, at + 8, places)
     builder.add(rows.readUInt32BE(at), rows.readUInt32BE(at + 4), place)
   }
   return builder.finish()
@@ -85,7 +86,7 @@ export function readGeoipLiteV4(
  */
 export function readGeoipLiteV6(
   path: string,
-  names: GeoipLiteNames,
+  source: GeoipLitePlaces,
   places: PlaceBuilder,
 ): RangeTableV6 {
   const rows = readFileSync(path)
@@ -93,7 +94,7 @@ export function readGeoipLiteV6(
   order.sort((a, b) => rows.compare(rows, b, b + 8, a, a + 8) || a - b)
   const builder = new RangeBuilderV6()
   for (const at of order) {
-    const place = names.placeIndexAt(rows, at + 32, places)
+    const place = source.placeIndexAt(rows, at + 32, places)
     builder.add(rows.readBigUInt64BE(at), rows.readBigUInt64BE(at + 16), place)
   }
   return builder.finish()

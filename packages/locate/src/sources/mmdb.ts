@@ -24,16 +24,16 @@ export function openMmdb(bytes: Buffer): MmdbFile {
   if (marker < 0) throw new Error('not a MaxMind DB: no metadata')
   const start = marker + METADATA_MARKER.length
   const metadata = new MmdbDecoder(bytes, start).valueAt(start) as Record<string, unknown>
-  const nodeCount = Number(metadata['node_count'])
-  const recordSize = Number(metadata['record_size'])
-  if (metadata['binary_format_major_version'] !== 2 || ![24, 28, 32].includes(recordSize)) {
+  const nodeCount = Number(metadata.node_count)
+  const recordSize = Number(metadata.record_size)
+  if (metadata.binary_format_major_version !== 2 || ![24, 28, 32].includes(recordSize)) {
     throw new Error('not a MaxMind DB of version 2')
   }
   return {
     bytes,
     nodeCount,
     recordSize,
-    buildEpochSeconds: Number(metadata['build_epoch']),
+    buildEpochSeconds: Number(metadata.build_epoch),
     dataOffset: (nodeCount * recordSize) / 4 + DATA_SEPARATOR_BYTES,
   }
 }
@@ -67,8 +67,10 @@ export type LeafVisitor = (high: number, low: number, record: number) => void
 export function walkMmdb(file: MmdbFile, maxDepth: 32 | 64, visit: LeafVisitor): void {
   const { nodeCount } = file
   const descend = (record: number, depth: number, high: number, low: number): void => {
-    if (record >= nodeCount) return visit(high, low, record === nodeCount ? 0 : record)
-    if (depth === maxDepth) return visit(high, low, firstDataBelow(file, record, depth))
+    if (record >= nodeCount || depth === maxDepth) {
+      visit(high, low, firstDataBelow(file, record, depth))
+      return
+    }
     descend(recordOf(file, record, 0), depth + 1, high, low)
     const right = recordOf(file, record, 1)
     if (depth < 32) descend(right, depth + 1, high + 2 ** (31 - depth), low)

@@ -1,6 +1,6 @@
 import { NetworkBuilder, readAsnV4, readAsnV6 } from '../sources/asn-csv.ts'
 import { readDbipV4, readDbipV6 } from '../sources/dbip-city.ts'
-import { GeoipLiteNames, readGeoipLiteV4, readGeoipLiteV6 } from '../sources/geoip-lite.ts'
+import { GeoipLitePlaces, readGeoipLiteV4, readGeoipLiteV6 } from '../sources/geoip-lite.ts'
 import type { DatabaseFiles } from '../sources/packages.ts'
 import type { CompiledTables } from './location-tables.ts'
 import { PlaceBuilder } from './place-table.ts'
@@ -24,24 +24,24 @@ export function compileTables(
   const places = new PlaceBuilder(texts)
   onProgress({ step: 'DB-IP City, IPv4', fraction: 0 })
   const dbip = readDbipV4(files.dbipV4, places)
-  onProgress({ step: 'DB-IP City, IPv6', fraction: 0.3 })
+  onProgress({ step: 'DB-IP City, IPv6', fraction: 0.45 })
   const fresh = { v4: dbip.ranges, v6: readDbipV6(files.dbipV6, places), places: places.finish() }
 
   const oldPlaces = new PlaceBuilder(texts)
-  onProgress({ step: 'GeoLite of geoip-lite', fraction: 0.6 })
-  const names = new GeoipLiteNames(files.geoipLiteNames)
+  onProgress({ step: 'GeoLite of geoip-lite', fraction: 0.7 })
+  const source = new GeoipLitePlaces(files.geoipLiteNames)
   const old = {
-    v4: readGeoipLiteV4(files.geoipLiteV4, names, oldPlaces),
-    v6: readGeoipLiteV6(files.geoipLiteV6, names, oldPlaces),
+    v4: readGeoipLiteV4(files.geoipLiteV4, source, oldPlaces),
+    v6: readGeoipLiteV6(files.geoipLiteV6, source, oldPlaces),
     places: oldPlaces.finish(),
   }
-  onProgress({ step: 'network numbers', fraction: 0.9 })
+  onProgress({ step: 'network numbers', fraction: 0.95 })
   const networkBuilder = new NetworkBuilder(texts)
   const v4 = readAsnV4(files.asnV4, networkBuilder)
   const v6 = readAsnV6(files.asnV6, networkBuilder)
   const networks = { v4, v6, ...networkBuilder.finish() }
 
-  const oldDate = names.isFromBefore2020February() ? 'before 2020-02' : 'updated'
+  const oldDate = source.isFromBefore2020February() ? 'before 2020-02' : 'updated'
   const version = `dbip-city ${dbip.month}, geoip-lite ${oldDate}, asn ${files.asnMonth}`
   return { tables: { fresh, old, networks, texts: texts.finish() }, version }
 }

@@ -36,7 +36,10 @@ interface Header {
 const aligned = (length: number): number => (length + 7) & ~7
 
 /** The image of tables compiled from the databases of a fingerprint. */
-export function encodeImage(compiled: CompiledTables, fingerprint: string): Uint8Array<ArrayBuffer> {
+export function encodeImage(
+  compiled: CompiledTables,
+  fingerprint: string,
+): Uint8Array<ArrayBuffer> {
   const arrays = [...flatArraysIn(compiled.tables as unknown as ArrayTree, '')]
   const sections: Section[] = []
   let length = 0

@@ -6,14 +6,25 @@ import { Scorer } from '../scorer.ts'
 /** Final alerts by id, as text that two runs can be compared by. */
 export function digestsOf(alerts: readonly Alert[]): string[] {
   return alerts
-    .map((alert) => `${alert.id} ${alert.ruleId} ${alert.entity} ${alert.day} ${contentDigestOf(alert)}`)
+    .map(
+      (alert) =>
+        `${alert.id} ${alert.ruleId} ${alert.entity} ${alert.day} ${contentDigestOf(alert)}`,
+    )
     .sort()
 }
 
 /** Batch: duplicates out, sorted, one pass. */
-export function runBatch(attempts: readonly Attempt[], config: DetectConfig = DEFAULT_CONFIG): Alert[] {
+export function runBatch(
+  attempts: readonly Attempt[],
+  config: DetectConfig = DEFAULT_CONFIG,
+): Alert[] {
   const alerts: Alert[] = []
-  const scorer = new Scorer({ config, databases: 'test', mode: 'batch', onAlert: (a) => alerts.push(a) })
+  const scorer = new Scorer({
+    config,
+    databases: 'test',
+    mode: 'batch',
+    onAlert: (a) => alerts.push(a),
+  })
   const distinct = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   for (const attempt of [...distinct.values()].sort(byTimeAndId)) scorer.offer(attempt)
   scorer.finish()
@@ -21,9 +32,17 @@ export function runBatch(attempts: readonly Attempt[], config: DetectConfig = DE
 }
 
 /** Live: one attempt at a time in the order given; the watermark follows the latest event time. */
-export function runLive(arrivals: readonly Attempt[], config: DetectConfig = DEFAULT_CONFIG): Alert[] {
+export function runLive(
+  arrivals: readonly Attempt[],
+  config: DetectConfig = DEFAULT_CONFIG,
+): Alert[] {
   const said: Alert[] = []
-  const scorer = new Scorer({ config, databases: 'test', mode: 'live', onAlert: (a) => said.push(a) })
+  const scorer = new Scorer({
+    config,
+    databases: 'test',
+    mode: 'live',
+    onAlert: (a) => said.push(a),
+  })
   let latestMs = Number.NEGATIVE_INFINITY
   for (const attempt of arrivals) {
     scorer.offer(attempt)

@@ -1,26 +1,27 @@
+import { hash } from 'node:crypto'
 import {
-  type AttemptOutcome,
   type Attempt,
+  type AttemptOutcome,
   type AuthEvent,
   eventIdOf,
   type NetworkClass,
   type Place,
   prefixOf,
 } from '@sekisho/event'
-import { hash } from 'node:crypto'
 import fc from 'fast-check'
 
 /** Places of the test world; the numbers are made up, the distances are not. */
-const PLACES: readonly (readonly [string, NetworkClass, string, number, number, number, number])[] = [
-  ['198.51.100.', 'residential', 'JP', 35.68, 139.76, 50, 64500],
-  ['203.0.113.', 'residential', 'JP', 43.06, 141.35, 50, 64500],
-  ['192.0.2.', 'corp_egress', 'JP', 34.69, 135.5, 50, 64501],
-  ['100.70.1.', 'mobile', 'JP', 35.0, 137.0, 1100, 64502],
-  ['100.70.2.', 'hosting', 'NL', 52.37, 4.9, 50, 64510],
-  ['100.70.3.', 'residential', 'US', 40.71, -74.0, 50, 64511],
-  ['100.70.4.', 'anon', 'SE', 0, 0, 0, 64512],
-  ['100.70.5.', 'residential', 'DE', 50.11, 8.68, 50, 64513],
-]
+const PLACES: readonly (readonly [string, NetworkClass, string, number, number, number, number])[] =
+  [
+    ['198.51.100.', 'residential', 'JP', 35.68, 139.76, 50, 64500],
+    ['203.0.113.', 'residential', 'JP', 43.06, 141.35, 50, 64500],
+    ['192.0.2.', 'corp_egress', 'JP', 34.69, 135.5, 50, 64501],
+    ['100.70.1.', 'mobile', 'JP', 35.0, 137.0, 1100, 64502],
+    ['100.70.2.', 'hosting', 'NL', 52.37, 4.9, 50, 64510],
+    ['100.70.3.', 'residential', 'US', 40.71, -74.0, 50, 64511],
+    ['100.70.4.', 'anon', 'SE', 0, 0, 0, 64512],
+    ['100.70.5.', 'residential', 'DE', 50.11, 8.68, 50, 64513],
+  ]
 
 /** The place of a test network. */
 export function placeOf(network: number): Place {
@@ -42,7 +43,8 @@ export interface Sketch {
   readonly session: number
 }
 
-const EMPTY_EVENT: AuthEvent = {
+/** An event with nothing in it; what a line says is laid over it. */
+export const EMPTY_EVENT: AuthEvent = {
   timestampMs: 0,
   resolutionMs: 1000,
   timeExact: '',
@@ -90,7 +92,12 @@ export function attemptOf(sketch: Sketch): Attempt {
     sourceAddress: address,
     gateway: `gw-${sketch.gateway}`,
     sessionId: sketch.session === 0 ? '' : `${sketch.session}`,
-    decides: isFactor || sketch.outcome.startsWith('session') ? 'no' : sketch.session === 2 ? 'unless' : 'yes',
+    decides:
+      isFactor || sketch.outcome.startsWith('session')
+        ? 'no'
+        : sketch.session === 2
+          ? 'unless'
+          : 'yes',
     durationS: sketch.outcome === 'session_end' ? 7200 : -1,
   }
   const id = eventIdOf(event)
@@ -109,12 +116,24 @@ export const WORLD_DAY = 20514
 const DAY_MS = 86_400_000
 const WORLD_DAYS = 14
 
+/** Everybody who works in the test world. */
+const PEOPLE = ['aoki', 'berg', 'chiba', 'doi', 'endo', 'fuji'] as const
+
 /** Times that crowd around midnight, whole hours and each other. */
 const timeArbitrary = fc
   .tuple(
     fc.integer({ min: 0, max: WORLD_DAYS - 1 }),
     fc.oneof(
-      fc.constantFrom(0, 1, 60_000, 119_000, 121_000, DAY_MS - 1, DAY_MS - 60_000, DAY_MS - 120_000),
+      fc.constantFrom(
+        0,
+        1,
+        60_000,
+        119_000,
+        121_000,
+        DAY_MS - 1,
+        DAY_MS - 60_000,
+        DAY_MS - 120_000,
+      ),
       fc.integer({ min: 0, max: 23 }).map((hour) => hour * 3_600_000),
       fc.integer({ min: 0, max: DAY_MS / 1000 - 1 }).map((second) => second * 1000),
     ),
@@ -130,7 +149,7 @@ const outcomeArbitrary = fc.oneof(
 )
 
 const sketchArbitrary: fc.Arbitrary<Sketch> = fc.record({
-  user: fc.constantFrom('aoki', 'berg', 'chiba', 'doi'),
+  user: fc.constantFrom(...PEOPLE),
   network: fc.integer({ min: 0, max: PLACES.length - 1 }),
   host: fc.integer({ min: 1, max: 3 }),
   timestampMs: timeArbitrary,
@@ -164,9 +183,8 @@ const burstArbitrary: fc.Arbitrary<Sketch[]> = fc
     stepMs: fc.constantFrom(0, 1000, 60_000, 400_000),
   })
   .map(({ startMs, network, names, isKnown, success, stepMs }) => {
-    const known = ['aoki', 'berg', 'chiba', 'doi']
     const sketches: Sketch[] = Array.from({ length: names }, (_, i) => ({
-      user: isKnown && i < known.length ? (known[i] as string) : `guess${i}`,
+      user: isKnown && i < 4 ? (PEOPLE[i] as string) : `guess${i}`,
       network,
       host: 1 + (i % 2),
       timestampMs: startMs + i * stepMs,
@@ -176,14 +194,23 @@ const burstArbitrary: fc.Arbitrary<Sketch[]> = fc
     }))
     if (success !== undefined) {
       const last = sketches.at(-1) as Sketch
-      sketches.push({ ...last, user: success, outcome: 'success', timestampMs: last.timestampMs + 1000 })
+      sketches.push({
+        ...last,
+        user: success,
+        outcome: 'success',
+        timestampMs: last.timestampMs + 1000,
+      })
     }
     return sketches
   })
 
 /** Many failures of one user from many networks. */
 const hammeringArbitrary: fc.Arbitrary<Sketch[]> = fc
-  .record({ startMs: timeArbitrary, user: fc.constantFrom('aoki', 'berg'), failures: fc.integer({ min: 5, max: 40 }) })
+  .record({
+    startMs: timeArbitrary,
+    user: fc.constantFrom('aoki', 'berg'),
+    failures: fc.integer({ min: 5, max: 40 }),
+  })
   .map(({ startMs, user, failures }) =>
     Array.from({ length: failures }, (_, i) => ({
       user,
@@ -196,21 +223,46 @@ const hammeringArbitrary: fc.Arbitrary<Sketch[]> = fc
     })),
   )
 
+/** The same people tried again and again from one source, in rounds. */
+const sprayArbitrary: fc.Arbitrary<Sketch[]> = fc
+  .record({
+    startMs: timeArbitrary,
+    network: fc.constantFrom(4, 5, 7),
+    rounds: fc.integer({ min: 1, max: 4 }),
+    gapMs: fc.constantFrom(1_200_000, 1_799_000, 1_800_000, 10_800_000),
+    strangers: fc.integer({ min: 0, max: 2 }),
+  })
+  .map(({ startMs, network, rounds, gapMs, strangers }) => {
+    const names = [...PEOPLE, ...Array.from({ length: strangers }, (_, i) => `stranger${i}`)]
+    return Array.from({ length: rounds }, (_, round) =>
+      names.map((user, i) => ({
+        user,
+        network,
+        host: 1,
+        timestampMs: startMs + round * gapMs + i * 2000,
+        outcome: 'bad_credential' as const,
+        gateway: 1,
+        session: 0,
+      })),
+    ).flat()
+  })
+
 /** Two weeks of a small organisation with whatever fast-check thinks of. */
 export const worldArbitrary: fc.Arbitrary<Attempt[]> = fc
   .tuple(
     fc.array(sketchArbitrary, { maxLength: 40 }),
     fc.array(burstArbitrary, { maxLength: 2 }),
     fc.array(hammeringArbitrary, { maxLength: 1 }),
-    fc.subarray([0, 1, 2, 3]),
+    fc.array(sprayArbitrary, { maxLength: 1 }),
+    fc.oneof(fc.constant([0, 1, 2, 3, 4, 5]), fc.subarray([0, 1, 2, 3, 4, 5])),
   )
-  .map(([sketches, bursts, hammerings, habits]) => {
-    const users = ['aoki', 'berg', 'chiba', 'doi']
+  .map(([sketches, bursts, hammerings, sprays, habits]) => {
     const all = [
-      ...habits.flatMap((i) => habitOf(users[i] as string, i % 3)),
+      ...habits.flatMap((i) => habitOf(PEOPLE[i] as string, i % 3)),
       ...sketches,
       ...bursts.flat(),
       ...hammerings.flat(),
+      ...sprays.flat(),
     ]
     const attempts = new Map(all.map(attemptOf).map((attempt) => [attempt.id, attempt]))
     return [...attempts.values()]

@@ -16,5 +16,7 @@ export function distanceKm(
   const north = Math.sin(((latitudeB - latitudeA) * RADIANS) / 2)
   const east = Math.sin(((longitudeB - longitudeA) * RADIANS) / 2)
   const shrink = Math.cos(latitudeA * RADIANS) * Math.cos(latitudeB * RADIANS)
-  return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(north * north + shrink * east * east)))
+  return (
+    2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(north * north + shrink * east * east)))
+  )
 }
