@@ -20,7 +20,9 @@ function randomOf(seed) {
 }
 
 /** First octets of large access networks, so that most addresses have a place. */
-const OCTETS = [24, 60, 71, 73, 76, 80, 84, 86, 90, 92, 98, 99, 108, 118, 122, 126, 153, 180, 188, 219]
+const OCTETS = [
+  24, 60, 71, 73, 76, 80, 84, 86, 90, 92, 98, 99, 108, 118, 122, 126, 153, 180, 188, 219,
+]
 
 function addressOf(random) {
   const first = OCTETS[Math.floor(random() * OCTETS.length)]
@@ -28,18 +30,65 @@ function addressOf(random) {
 }
 
 const KINDS = [
-  [0.25, '0101039424', 'information', 'SSL VPN tunnel up', 'tunnel-up', 'ssl-web', 'login successfully', 'SSL tunnel established'],
-  [0.4, '0101039426', 'alert', 'SSL VPN login fail', 'ssl-login-fail', 'ssl-web', 'sslvpn_login_permission_denied', 'SSL user failed to logged in'],
-  [0.6, '0101039948', 'information', 'SSL VPN tunnel down', 'tunnel-down', 'ssl-tunnel', 'N/A', 'SSL tunnel shutdown'],
-  [0.85, '0101039949', 'information', 'SSL VPN statistics', 'tunnel-stats', 'ssl-tunnel', 'N/A', 'SSL tunnel statistics'],
-  [1, '0101039943', 'information', 'SSL VPN new connection', 'ssl-new-con', 'ssl', 'N/A', 'SSL new connection'],
+  [
+    0.25,
+    '0101039424',
+    'information',
+    'SSL VPN tunnel up',
+    'tunnel-up',
+    'ssl-web',
+    'login successfully',
+    'SSL tunnel established',
+  ],
+  [
+    0.4,
+    '0101039426',
+    'alert',
+    'SSL VPN login fail',
+    'ssl-login-fail',
+    'ssl-web',
+    'sslvpn_login_permission_denied',
+    'SSL user failed to logged in',
+  ],
+  [
+    0.6,
+    '0101039948',
+    'information',
+    'SSL VPN tunnel down',
+    'tunnel-down',
+    'ssl-tunnel',
+    'N/A',
+    'SSL tunnel shutdown',
+  ],
+  [
+    0.85,
+    '0101039949',
+    'information',
+    'SSL VPN statistics',
+    'tunnel-stats',
+    'ssl-tunnel',
+    'N/A',
+    'SSL tunnel statistics',
+  ],
+  [
+    1,
+    '0101039943',
+    'information',
+    'SSL VPN new connection',
+    'ssl-new-con',
+    'ssl',
+    'N/A',
+    'SSL new connection',
+  ],
 ]
 
 const two = (value) => String(value).padStart(2, '0')
 
 function lineOf(random, users, timestampMs, serial) {
   const roll = random()
-  const [, logid, level, logdesc, action, tunneltype, reason, msg] = KINDS.find(([share]) => roll < share)
+  const [, logid, level, logdesc, action, tunneltype, reason, msg] = KINDS.find(
+    ([share]) => roll < share,
+  )
   const user = users[Math.floor(random() ** 2 * USERS)]
   const address = random() < 0.85 ? user.home : random() < 0.7 ? user.second : addressOf(random)
   const local = new Date(timestampMs + 3_600_000)
@@ -48,7 +97,9 @@ function lineOf(random, users, timestampMs, serial) {
   const name = action === 'ssl-new-con' ? 'N/A' : user.name
   const session = action.startsWith('tunnel') ? 800_000_000 + serial : 0
   const ends = action === 'tunnel-down' || action === 'tunnel-stats'
-  const traffic = ends ? ` duration=${600 + (serial % 20_000)} sentbyte=${serial * 97} rcvdbyte=${serial * 31}` : ''
+  const traffic = ends
+    ? ` duration=${600 + (serial % 20_000)} sentbyte=${serial * 97} rcvdbyte=${serial * 31}`
+    : ''
   return `<190>date=${date} time=${time} devname="edge-fgt-01" devid="FG100FTK26000001" eventtime=${timestampMs}${String(serial % 1_000_000).padStart(6, '0')} tz="+0100" logid="${logid}" type="event" subtype="vpn" level="${level}" vd="root" logdesc="${logdesc}" action="${action}" tunneltype="${tunneltype}" tunnelid=${session} remip=${address} srccountry="Reserved" user="${name}" group="VPN-Staff" dst_host="N/A" reason="${reason}"${traffic} msg="${msg}"\n`
 }
 

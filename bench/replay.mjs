@@ -19,24 +19,35 @@ if (!existsSync(corpus)) {
 
 const measured = []
 for (let run = 0; run < runs; run++) {
-  const args = ['--import', join(root, 'bench', 'usage.mjs'), join(root, 'packages/cli/bin/sekisho.js')]
+  const args = [
+    '--import',
+    join(root, 'bench', 'usage.mjs'),
+    join(root, 'packages/cli/bin/sekisho.js'),
+  ]
   const startedNs = process.hrtime.bigint()
-  const { status, stderr } = spawnSync(process.execPath, [...args, 'replay', corpus, '--out', out], {
-    encoding: 'utf8',
-    cwd: root,
-  })
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [...args, 'replay', corpus, '--out', out],
+    {
+      encoding: 'utf8',
+      cwd: root,
+    },
+  )
   const wallS = Number(process.hrtime.bigint() - startedNs) / 1e9
   const usage = stderr.match(/^bench-usage (.*)$/m)
   if (status !== 0 || usage === null) throw new Error(`replay failed (${status}):\n${stderr}`)
   const { cpuS, peakMiB } = JSON.parse(usage[1])
   measured.push({ cpuS, wallS, peakMiB, perCpuS: lines / cpuS })
   const rate = Math.round(lines / cpuS).toLocaleString('en')
-  process.stdout.write(`run ${run + 1}: ${rate} lines per CPU second, ${cpuS.toFixed(2)} s CPU, ${wallS.toFixed(2)} s wall, ${peakMiB} MiB peak\n`)
+  process.stdout.write(
+    `run ${run + 1}: ${rate} lines per CPU second, ${cpuS.toFixed(2)} s CPU, ${wallS.toFixed(2)} s wall, ${peakMiB} MiB peak\n`,
+  )
 }
 
 const sorted = (key) => measured.map((m) => m[key]).sort((a, b) => a - b)
 const median = (key) => sorted(key)[Math.floor(measured.length / 2)]
-const range = (key) => `${Math.round(sorted(key)[0]).toLocaleString('en')} – ${Math.round(sorted(key).at(-1)).toLocaleString('en')}`
+const range = (key) =>
+  `${Math.round(sorted(key)[0]).toLocaleString('en')} – ${Math.round(sorted(key).at(-1)).toLocaleString('en')}`
 process.stdout.write(
   `median of ${runs}: ${Math.round(median('perCpuS')).toLocaleString('en')} lines per CPU second (${range('perCpuS')}), peak ${Math.round(median('peakMiB'))} MiB, ${(statSync(corpus).size / 1e6).toFixed(0)} MB of log\n`,
 )

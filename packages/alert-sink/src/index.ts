@@ -1,1 +1,5 @@
-export {}
+export type { AlertRun, AlertSink } from './alert-sink.ts'
+export { ecsOfAlert } from './ecs-alert.ts'
+export { type LineOutput, NdjsonAlertSink } from './ndjson.ts'
+export { OutputError, outputErrorOf } from './output-error.ts'
+export { OutputFile } from './output-file.ts'

@@ -1,1 +1,2 @@
-export {}
+export * from './line-parser.ts'
+export * from './sources/index.ts'

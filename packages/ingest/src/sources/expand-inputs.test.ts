@@ -81,6 +81,26 @@ describe('what a path stands for', () => {
   })
 })
 
+describe('what lies beside logs in a folder and is none by its name', () => {
+  const names = ['README.md', 'fgt.log', 'make.mjs', 'alerts.ndjson', 'syslog.1', 'messages', 'x.JSON']
+
+  test('is left out and told, unless it is named itself', async () => {
+    mkdirSync(at('mixed'))
+    for (const name of names) writeFileSync(at('mixed', name), 'a\n')
+    const { sources, leftOut, problems } = await expandInputs([at('mixed')])
+    expect(sources.map(({ path }) => path)).toEqual(
+      ['fgt.log', 'messages', 'syslog.1'].map((name) => at('mixed', name)),
+    )
+    expect(leftOut).toEqual(
+      ['README.md', 'alerts.ndjson', 'make.mjs', 'x.JSON'].map((name) => at('mixed', name)),
+    )
+    expect(problems).toEqual([])
+    const named = await expandInputs([at('mixed'), at('mixed', 'x.JSON')])
+    expect(named.sources.map(({ path }) => path)).toContain(at('mixed', 'x.JSON'))
+    expect(named.leftOut).not.toContain(at('mixed', 'x.JSON'))
+  })
+})
+
 describe('a file named twice is read once', () => {
   test.each([
     ['the same path', ['a.log', 'a.log'], ['a.log']],

@@ -8,23 +8,30 @@ import type { InputProblem, Source } from './source.ts'
 export interface ExpandedInputs {
   readonly sources: Source[]
   readonly problems: InputProblem[]
+  /** Files below a folder that are no logs by their name; read only when named themselves. */
+  readonly leftOut: string[]
 }
 
+/** Endings of documents, programs, settings and outputs of our own that lie beside logs in a folder. */
+const NOT_LOGS = /\.(md|json|ndjson|[cm]?js|ts|html?|ya?ml|toml|xml|pdf|png|jpe?g|zip|sha256)$/i
+
 /**
- * Turns what a user names into the sources to read: files, folders (with all below them, dot files left out), globs
- * (where no file of that very name exists) and `-` for standard input. A file that is named twice, also by way of a
+ * Turns what a user names into the sources to read: files, folders (with all below them but dot files and what is no
+ * log by its name), globs (where no file of that very name exists) and `-` for standard input. A file that is named twice, also by way of a
  * link, is read once. The result is in code point order of the paths, whatever the order of the arguments, so that
  * neither the order nor the locale can show in any result.
  */
 export async function expandInputs(paths: readonly string[]): Promise<ExpandedInputs> {
-  const found: ExpandedInputs = { sources: [], problems: [] }
+  const found: ExpandedInputs = { sources: [], problems: [], leftOut: [] }
   for (const path of paths) {
     if (path === '-') found.sources.push({ path, kind: 'stdin', sizeBytes: null })
     else await expandPath(path, found)
   }
   found.sources.sort(byPath)
   found.problems.sort(byPath)
-  return { sources: await withoutRepeats(found.sources), problems: found.problems }
+  const sources = await withoutRepeats(found.sources)
+  const read = new Set(sources.map(({ path }) => path))
+  return { ...found, sources, leftOut: found.leftOut.filter((path) => !read.has(path)).sort() }
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
@@ -91,6 +98,7 @@ async function expandFolder(
     const stats = await statsOf(path)
     if (typeof stats === 'string') found.problems.push({ path, problem: stats })
     else if (stats.isDirectory()) await expandFolder(path, found, entered)
+    else if (stats.isFile() && NOT_LOGS.test(name)) found.leftOut.push(path)
     else if (stats.isFile()) found.sources.push(fileOf(path, stats))
     else found.problems.push({ path, problem: 'not a file; read only when named itself' })
   }

@@ -1,0 +1,121 @@
+import yargs, { type Argv } from 'yargs'
+import type { Command, Options } from './command.ts'
+import { didYouMean } from './nearest.ts'
+import { shownStart } from './terminal/shown-text.ts'
+import { UsageError } from './usage-error.ts'
+
+/** What the arguments ask for. */
+export type CommandLine =
+  | { readonly kind: 'print'; readonly text: string }
+  | { readonly kind: 'none'; readonly help: string }
+  | {
+      readonly kind: 'run'
+      readonly command: Command
+      readonly paths: readonly string[]
+      readonly flags: Readonly<Record<string, unknown>>
+    }
+
+/** Options that every command has. */
+const COMMON: Options = {
+  help: { kind: 'switch', describe: 'shows this text' },
+  version: { kind: 'switch', describe: 'shows the version' },
+}
+
+/** Columns of the help text: its lines are written for it. */
+const HELP_COLUMNS = 100
+
+/**
+ * Reads the arguments.
+ * @throws UsageError on an unknown command or option
+ */
+export async function commandLineOf(
+  args: readonly string[],
+  commands: readonly Command[],
+  version: string,
+): Promise<CommandLine> {
+  const parser = topParser()
+  for (const command of commands) {
+    parser.command(command.name, command.describe, (builder) => withOptions(builder, command))
+  }
+  const argv = await parser.parseAsync(
+    args[0] === 'help' ? [...args.slice(1), '--help'] : [...args],
+  )
+  const { _: words, $0: _name, ...flags } = argv
+  const [name, ...paths] = words.map(String)
+  const command = commands.find((candidate) => candidate.name === name)
+  refuseUnknown(flags, command === undefined ? commands : [command])
+  if (flags.version === true) return { kind: 'print', text: version }
+  if (command !== undefined) {
+    if (flags.help !== true) return { kind: 'run', command, paths, flags }
+    return { kind: 'print', text: await withOptions(baseParser(), command).getHelp() }
+  }
+  if (name !== undefined) throw unknownCommand(name, commands)
+  const help = await parser.getHelp()
+  return flags.help === true ? { kind: 'print', text: help } : { kind: 'none', help }
+}
+
+function baseParser(): Argv {
+  return (
+    yargs()
+      .scriptName('sekisho')
+      // Otherwise the words of messages would follow the locale of the machine.
+      .locale('en')
+      .exitProcess(false)
+      .wrap(HELP_COLUMNS)
+      .parserConfiguration({
+        'camel-case-expansion': false,
+        'dot-notation': false,
+        'parse-numbers': false,
+        'parse-positional-numbers': false,
+        'short-option-groups': false,
+        'strip-aliased': true,
+      })
+      .help(false)
+      .version(false)
+  )
+}
+
+function topParser(): Argv {
+  const parser = baseParser()
+    .usage('Finds stolen VPN logins in FortiGate and Pulse Secure (Ivanti) logs.\n')
+    .usage('Usage: sekisho COMMAND [OPTIONS] PATH...')
+    .epilogue('sekisho COMMAND --help shows the options of a command, with examples.')
+  return withSome(parser, COMMON)
+}
+
+function withOptions(builder: Argv, { name, describe, options, examples }: Command): Argv {
+  builder.usage(`${describe}\n\nUsage: sekisho ${name} [OPTIONS] PATH...`)
+  for (const [line, what] of examples) builder.example(line, what)
+  return withSome(builder, { ...options, ...COMMON }).epilogue(
+    'PATH is a file, a folder, a glob or - for standard input; .gz and .zst are unpacked.\n' +
+      'An option may also be set in the environment: SEKISHO_TIMEZONE for --timezone, and so on.',
+  )
+}
+
+function withSome(parser: Argv, options: Options): Argv {
+  for (const [name, { kind, describe }] of Object.entries(options)) {
+    parser.option(name, { describe, type: kind === 'switch' ? 'boolean' : 'string' })
+  }
+  return parser.alias('help', 'h')
+}
+
+function refuseUnknown(
+  flags: Readonly<Record<string, unknown>>,
+  commands: readonly Command[],
+): void {
+  const known = [...commands.flatMap(({ options }) => Object.keys(options)), ...Object.keys(COMMON)]
+  for (const flag of Object.keys(flags)) {
+    if (known.includes(flag)) continue
+    if (flag.length === 1) throw new UsageError(`unknown option -${shownStart(flag, 1)}`)
+    throw new UsageError(
+      `unknown option --${shownStart(flag, 100)}${didYouMean(flag, known, '--')}`,
+    )
+  }
+}
+
+function unknownCommand(name: string, commands: readonly Command[]): UsageError {
+  const names = commands.map((command) => command.name)
+  const guess = didYouMean(name, names)
+  const hint = guess === '' ? '; sekisho --help lists the commands' : guess
+  return new UsageError(`unknown command ${shownStart(name, 100)}${hint}`)
+}

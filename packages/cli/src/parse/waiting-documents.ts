@@ -1,0 +1,137 @@
+import { hash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import { SortedAttempts, type SortedAttemptsOptions } from '@sekisho/bus'
+import type { DetectConfig } from '@sekisho/detect'
+import { ecsOfEvent, eventIdOf, type LineRef, type Locator, type Place } from '@sekisho/event'
+import { locatedAttempt } from '@sekisho/scorer'
+import type { TextOutput } from '../io.ts'
+import { LoginLines, loginLineOf } from '../logins/login-lines.ts'
+import type { LineHandler } from '../reading/read-inputs.ts'
+import { BitSet } from './bit-set.ts'
+import { DocumentSpool } from './document-spool.ts'
+
+/** Lines of work done between two looks at whether to stop. */
+const STEPS_PER_TURN = 4096
+
+/** Characters collected before they are handed to the output. */
+const CHUNK_CHARACTERS = 65_536
+
+/** What `--no-locate` knows of an address. */
+const NO_PLACE: Place = {
+  hasLocation: false,
+  latitude: 0,
+  longitude: 0,
+  radiusKm: 0,
+  country: '',
+  city: '',
+  asn: 0,
+  asName: '',
+  networkClass: 'unknown',
+  why: '',
+}
+
+const NO_LOCATOR: Locator = { locate: () => NO_PLACE, version: '' }
+
+export interface DocumentOptions {
+  readonly config: DetectConfig
+  /** Null leaves places out. */
+  readonly locator: Locator | null
+  /** Documents for ignored and rejected lines, too. */
+  readonly isAll: boolean
+}
+
+/**
+ * The documents of all lines, in the order of the lines. Which of several lines decides a login is known only when
+ * all have been seen (files come in any order), so documents are set aside, and given out with the answer.
+ */
+export class WaitingDocuments {
+  readonly #spool: DocumentSpool
+  /** Lines that may decide a login; their `line.number` is the number of the document, from 0. */
+  readonly #candidates: SortedAttempts
+  #count = 0
+
+  /** @throws OutputError when no temporary file can be made */
+  constructor(sorting: SortedAttemptsOptions) {
+    this.#candidates = new SortedAttempts(sorting)
+    this.#spool = new DocumentSpool(sorting.temporaryDirectory)
+  }
+
+  /** Makes a document of each line that it is handed. */
+  handler({ config, locator, isAll }: DocumentOptions): LineHandler {
+    const other = (kind: string, line: LineRef, facts: object): void => {
+      if (isAll) this.#append({ sekisho: { line: { kind, ...line, ...facts } } }, false)
+    }
+    return {
+      event: (event, line, raw) => {
+        const id = eventIdOf(event)
+        const isOpen = event.decides !== 'no'
+        const rawSha256 = isOpen ? hash('sha256', raw, 'hex') : ''
+        const unlocated = { id, event, line: { path: '', number: this.#count }, rawSha256 }
+        const attempt = locatedAttempt(unlocated, locator ?? NO_LOCATOR, config)
+        if (isOpen) this.#candidates.add(attempt)
+        const place = locator === null ? {} : { place: attempt.place }
+        this.#append(ecsOfEvent(event, { id, line, decidesLogin: isOpen, ...place }), isOpen)
+      },
+      ignored: (reason, line) => other('ignored', line, { reason }),
+      rejected: (reason, detail, line) => other('rejected', line, { reason, detail }),
+    }
+  }
+
+  /**
+   * Writes all documents, each with its answer.
+   * @throws whatever the signal was aborted with
+   */
+  async writeTo(output: TextOutput, signal: AbortSignal): Promise<void> {
+    const deciding = await this.#decidingDocuments(signal)
+    let number = 0
+    let chunk = ''
+    for (const { text, isOpen } of this.#spool.documents()) {
+      chunk += `${isOpen && !deciding.has(number) ? notDeciding(text) : text}\n`
+      number++
+      if (chunk.length < CHUNK_CHARACTERS) continue
+      await output.write(chunk)
+      if (output.isClosed) return
+      chunk = ''
+      if (number % STEPS_PER_TURN === 0) await turn(signal)
+    }
+    await output.write(chunk)
+  }
+
+  /** Gives back memory and disk; safe to repeat. */
+  close(): void {
+    this.#candidates.close()
+    this.#spool.close()
+  }
+
+  #append(document: object, isOpen: boolean): void {
+    this.#spool.append({ text: JSON.stringify(document), isOpen })
+    this.#count++
+  }
+
+  async #decidingDocuments(signal: AbortSignal): Promise<BitSet> {
+    const deciding = new BitSet()
+    const logins = new LoginLines((line, decides) => {
+      if (decides) deciding.add(line.ordinal)
+    })
+    let done = 0
+    // Copies of a line that was archived twice do not come out of the sorting: one of them decides.
+    for (const { id, event, line } of this.#candidates.drain()) {
+      logins.add(event.userKey, loginLineOf(event, id, line.number))
+      if (++done % STEPS_PER_TURN === 0) await turn(signal)
+    }
+    logins.finish()
+    return deciding
+  }
+}
+
+/** A document was written as if it decided its login; most that may, do. */
+function notDeciding(text: string): string {
+  const document = JSON.parse(text) as { sekisho: Record<string, unknown> }
+  document.sekisho.decides_login = false
+  return JSON.stringify(document)
+}
+
+async function turn(signal: AbortSignal): Promise<void> {
+  await setImmediate()
+  signal.throwIfAborted()
+}

@@ -1,0 +1,37 @@
+import type { IgnoredKind, RejectionReason } from '@sekisho/event'
+import { countOf, numberText } from '../words.ts'
+
+/** What became of the lines: every line is an event, ignored (by kind) or rejected (by reason). */
+export interface LineCounts {
+  lines: number
+  events: number
+  readonly ignored: Partial<Record<IgnoredKind, number>>
+  readonly rejected: Partial<Record<RejectionReason, number>>
+}
+
+export function newLineCounts(): LineCounts {
+  return { lines: 0, events: 0, ignored: {}, rejected: {} }
+}
+
+export function totalOf(counts: Readonly<Partial<Record<string, number>>>): number {
+  return Object.values(counts).reduce<number>((total, count) => total + (count ?? 0), 0)
+}
+
+/** Kinds or reasons with the most lines first, equal ones by name. */
+export function byCount(counts: Readonly<Partial<Record<string, number>>>): [string, number][] {
+  return Object.entries(counts)
+    .map(([name, count]): [string, number] => [name, count ?? 0])
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+}
+
+/** @throws Error when lines went missing between reading and counting, which would be a bug */
+export function assertAddsUp({ lines, events, ignored, rejected }: LineCounts): void {
+  const counted = events + totalOf(ignored) + totalOf(rejected)
+  if (counted !== lines) throw new Error(`${lines} lines were read, ${counted} were counted`)
+}
+
+/** `1,204 = 800 events + 400 ignored + 4 rejected` */
+export function linesText({ lines, events, ignored, rejected }: LineCounts): string {
+  const others = `${numberText(totalOf(ignored))} ignored + ${numberText(totalOf(rejected))} rejected`
+  return `${numberText(lines)} = ${countOf(events, 'event')} + ${others}`
+}

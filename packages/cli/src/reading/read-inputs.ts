@@ -1,0 +1,113 @@
+import type { AuthEvent, IgnoredKind, LineRef, RejectionReason } from '@sekisho/event'
+import {
+  type ExpandedInputs,
+  type InputProblem,
+  type LineParser,
+  type LineSink,
+  readSource,
+} from '@sekisho/ingest'
+import type { Io } from '../io.ts'
+import type { Progress } from '../terminal/progress.ts'
+import { assertAddsUp, type LineCounts, newLineCounts, totalOf } from './line-counts.ts'
+import type { RejectedLines } from './rejected-lines.ts'
+
+/** What a command does with the lines, in the order of the inputs. */
+export interface LineHandler {
+  /** @param raw the line's bytes, valid only during the call */
+  event(event: AuthEvent, line: LineRef, raw: Buffer): void
+  ignored?(kind: IgnoredKind, line: LineRef): void
+  rejected?(reason: RejectionReason, detail: string, line: LineRef): void
+}
+
+export interface ReadResult {
+  readonly counts: LineCounts
+  /** Sources read to their end. */
+  readonly filesRead: number
+  readonly bytes: number
+  /** Sources that could not be read, or not to their end; the rest was. */
+  readonly problems: readonly InputProblem[]
+}
+
+/**
+ * Reads all sources, one after the other, and says of every line what it is.
+ * @throws Stopped when the run was asked to stop; whatever the handler throws
+ */
+export async function readInputs(
+  { sources, problems: unexpanded }: ExpandedInputs,
+  parser: LineParser,
+  rejected: RejectedLines,
+  progress: Progress,
+  io: Io,
+  handler: LineHandler,
+): Promise<ReadResult> {
+  const counts = newLineCounts()
+  const problems: InputProblem[] = [...unexpanded]
+  let filesRead = 0
+  let bytes = 0
+  for (const source of sources) {
+    const sink = lineSinkOf(source.path, parser, handler, rejected, counts)
+    const result = await readSource(source, sink, {
+      stdin: io.stdin,
+      signal: io.signal,
+      onProgress: (bytesRead) => progress.read(bytesRead, linesOf(counts)),
+    })
+    io.signal.throwIfAborted()
+    progress.sourceDone(result.compressedBytes)
+    counts.lines += result.lines
+    bytes += result.bytes
+    if (result.problem === null) filesRead++
+    else problems.push({ path: source.path, problem: result.problem })
+  }
+  assertAddsUp(counts)
+  progress.readingDone(counts.lines)
+  return { counts, filesRead, bytes, problems }
+}
+
+function lineSinkOf(
+  path: string,
+  parser: LineParser,
+  handler: LineHandler,
+  rejected: RejectedLines,
+  counts: LineCounts,
+): LineSink {
+  const reject = (
+    reason: RejectionReason,
+    detail: string,
+    line: LineRef,
+    raw: Buffer,
+    byteLength: number,
+  ): void => {
+    counts.rejected[reason] = (counts.rejected[reason] ?? 0) + 1
+    rejected.add(line, reason, detail, raw, byteLength)
+    handler.rejected?.(reason, detail, line)
+  }
+  return {
+    line(bytes, start, end, number) {
+      const parsed = parser.parse(bytes, start, end)
+      if (parsed.kind === 'event') {
+        counts.events++
+        handler.event(parsed.event, { path, number }, bytes.subarray(start, end))
+      } else if (parsed.kind === 'ignored') {
+        counts.ignored[parsed.ignored] = (counts.ignored[parsed.ignored] ?? 0) + 1
+        handler.ignored?.(parsed.ignored, { path, number })
+      } else {
+        const raw = bytes.subarray(start, end)
+        reject(parsed.reason, parsed.detail, { path, number }, raw, raw.length)
+      }
+    },
+    tooLong(firstBytes, number, byteLength) {
+      reject(
+        'too-long',
+        `The line has ${byteLength} bytes.`,
+        { path, number },
+        firstBytes,
+        byteLength,
+      )
+    },
+  }
+}
+
+/** Lines counted so far; `counts.lines` is known only when a source is done. */
+function linesOf({ events, ignored, rejected }: LineCounts): number {
+  return events + totalOf(ignored) + totalOf(rejected)
+}

@@ -1,0 +1,30 @@
+import type { Options } from '../command.ts'
+
+/** Options of every command that reads logs. */
+export const READING_OPTIONS: Options = {
+  timezone: {
+    kind: 'value',
+    describe:
+      'zone of lines that carry none: Asia/Tokyo, +09:00 (default: such lines are rejected)',
+  },
+  format: {
+    kind: 'value',
+    describe: 'auto, fortigate or pulse-secure (default: auto, found out line by line)',
+  },
+  rejected: {
+    kind: 'value',
+    describe: 'file for the lines that could not be read, with the reason (NDJSON)',
+  },
+  config: {
+    kind: 'value',
+    describe: 'configuration file (default: ./sekisho.yaml if there is one)',
+  },
+  'memory-budget': {
+    kind: 'value',
+    describe: 'memory for sorting, such as 2G; beyond it a temporary file is used (default: 256M)',
+  },
+  progress: {
+    kind: 'value',
+    describe: 'auto, always or never (default: auto, on a terminal)',
+  },
+}

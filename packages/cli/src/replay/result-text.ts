@@ -1,0 +1,83 @@
+import { type Alert, SEVERITY_SCORE, type Severity } from '@sekisho/event'
+import { byCount, linesText } from '../reading/line-counts.ts'
+import { shownText } from '../terminal/shown-text.ts'
+import type { Style } from '../terminal/style.ts'
+import { countOf, minuteText, numberText } from '../words.ts'
+import { alertText } from './alert-text.ts'
+import type { ScoredInputs } from './scored-inputs.ts'
+
+/** Alerts shown; all of them are in the file. */
+const SHOWN_ALERTS = 50
+
+const SEVERITIES = (Object.keys(SEVERITY_SCORE) as Severity[]).sort(
+  (a, b) => SEVERITY_SCORE[b] - SEVERITY_SCORE[a],
+)
+
+/** Alerts of each severity, the worst first. */
+export function bySeverity(alerts: readonly Alert[]): [Severity, number][] {
+  return SEVERITIES.map((severity) => [
+    severity,
+    alerts.filter((alert) => alert.severity === severity).length,
+  ])
+}
+
+/** What `sekisho replay` prints for a person: the alerts, worst first, then what was read and found. */
+export function resultText(
+  result: ScoredInputs,
+  alertsPath: string,
+  columns: number,
+  style: Style,
+): string {
+  const worstFirst = result.alerts.toSorted(
+    (a, b) => SEVERITY_SCORE[b.severity] - SEVERITY_SCORE[a.severity],
+  )
+  const blocks = worstFirst.slice(0, SHOWN_ALERTS).map((alert) => alertText(alert, columns, style))
+  const hidden = worstFirst.length - blocks.length
+  if (hidden > 0) blocks.push(`${countOf(hidden, 'more alert')} in ${shownText(alertsPath)}`)
+  return `${[...blocks, summaryText(result, alertsPath, style)].join('\n\n')}\n`
+}
+
+function summaryText(result: ScoredInputs, alertsPath: string, style: Style): string {
+  const { read, span, logins, alerts, attempts, duplicates, outsidePeriod } = result
+  const facts: [string, string][] = [
+    [
+      'period',
+      span === null ? 'no event' : `${minuteText(span.firstMs)} to ${minuteText(span.lastMs)}`,
+    ],
+    ['inputs', `${numberText(read.filesRead)} read${unread(read.problems.length)}`],
+    ['lines', linesText(read.counts)],
+    ...breakdown('ignored', read.counts.ignored),
+    ...breakdown('rejected', read.counts.rejected),
+    [
+      'scored',
+      `${countOf(attempts, 'attempt')}${also(duplicates, 'copies left out')}${also(outsidePeriod, 'events outside --from and --to')}`,
+    ],
+    ['logins', `${numberText(logins.succeeded)} succeeded, ${numberText(logins.failed)} failed`],
+    ['alerts', alertsText(alerts, alertsPath, style)],
+  ]
+  const rows = facts.map(([name, text]) => `  ${style.dim(name.padEnd(10))}${text}`)
+  return [style.bold('Summary'), ...rows].join('\n')
+}
+
+function breakdown(
+  name: string,
+  counts: Readonly<Partial<Record<string, number>>>,
+): [string, string][] {
+  const parts = byCount(counts).map(([kind, count]) => `${kind} ${numberText(count)}`)
+  return parts.length === 0 ? [] : [[name, parts.join(', ')]]
+}
+
+function unread(count: number): string {
+  return count === 0 ? '' : `, ${count} with a problem (see above)`
+}
+
+function also(count: number, what: string): string {
+  return count === 0 ? '' : `, ${numberText(count)} ${what}`
+}
+
+function alertsText(alerts: readonly Alert[], path: string, style: Style): string {
+  const counts = bySeverity(alerts)
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => style.severity(severity, `${count} ${severity}`))
+  return `${counts.length === 0 ? 'none' : counts.join(', ')}, written to ${shownText(path)}`
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { OutputError } from '@sekisho/alert-sink'
+import { commandLineOf } from './command-line.ts'
+import { COMMANDS } from './commands.ts'
+import { EXIT, EXIT_OF_SIGNAL } from './exit-code.ts'
+import type { Io } from './io.ts'
+import { OptionValues } from './option-values.ts'
+import { Stopped } from './stopped.ts'
+import { shownText } from './terminal/shown-text.ts'
+import { UsageError } from './usage-error.ts'
+
+/** Runs one command line and returns its exit code. Says what is wrong itself; never throws. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  try {
+    const line = await commandLineOf(args, COMMANDS, versionOf())
+    if (line.kind === 'print') {
+      await io.stdout.write(`${line.text}\n`)
+      return EXIT.done
+    }
+    if (line.kind === 'none') {
+      await io.stdout.write(`${line.help}\n`)
+      return EXIT.usage
+    }
+    const execute = await line.command.load()
+    return await execute(line.paths, new OptionValues(line.flags, io.environment), io)
+  } catch (error) {
+    return failed(error, io)
+  }
+}
+
+async function failed(error: unknown, io: Io): Promise<number> {
+  if (error instanceof Stopped) {
+    await io.stderr.write(`sekisho: stopped by ${error.signal}\n`)
+    return EXIT_OF_SIGNAL[error.signal]
+  }
+  if (isForTheUser(error)) {
+    for (const sentence of error.message.split('\n')) {
+      await io.stderr.write(`sekisho: ${shownText(sentence)}\n`)
+    }
+    return EXIT.usage
+  }
+  await io.stderr.write(bugText(error, io))
+  return EXIT.bug
+}
+
+/** Mistakes of the user, and disks and folders that do not take what is to be written. */
+function isForTheUser(error: unknown): error is Error {
+  if (error instanceof UsageError || error instanceof OutputError) return true
+  // A temporary file that cannot be written: told by `bus` in a sentence, with the system's error as its cause.
+  const { cause } = error as { cause?: { syscall?: unknown } }
+  return error instanceof Error && typeof cause?.syscall === 'string'
+}
+
+/** One sentence and where to report it; the stack only when asked for. */
+export function bugText(error: unknown, { environment }: Pick<Io, 'environment'>): string {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  const isDetailed = (environment.SEKISHO_DEBUG ?? '') !== ''
+  const hint = isDetailed ? shownStack(stack) : 'SEKISHO_DEBUG=1 shows where it happened.'
+  return (
+    `sekisho: this is a bug in sekisho ${versionOf()}: ${shownText(message)}\n` +
+    `Please report it with the command line in the issues of the project. ${hint}\n`
+  )
+}
+
+function shownStack(stack = ''): string {
+  return `\n${stack.split('\n').map(shownText).join('\n')}`
+}
+
+function versionOf(): string {
+  const file = new URL('../package.json', import.meta.url)
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
+  return version
+}

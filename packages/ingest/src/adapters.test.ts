@@ -1,0 +1,167 @@
+import { expect, test } from '@jest/globals'
+import type { AuthEvent, Parsed } from '@sekisho/event'
+import fc from 'fast-check'
+import { LineParser } from './line-parser.ts'
+import { newAuthEvent } from './new-auth-event.ts'
+
+const FORTIGATE =
+  'date=2026-03-14 time=07:58:09 devname="fgt" devid="FG100F" eventtime=1773471489729095095 tz="+0100" ' +
+  'logid="0101039426" type="event" subtype="vpn" vd="root" action="ssl-login-fail" tunnelid=0 ' +
+  'remip=198.51.100.201 user="jdoe" reason="sslvpn_login_unknown_user" msg="SSL user failed to logged in"'
+const STANDARD =
+  '2026-03-14T08:16:55+01:00 pcs-a1 PulseSecure: - - - 2026-03-14 08:16:55 - pcs-a1 - [198.51.100.88] ' +
+  'Root::jdoe(Employees)[] - Login failed using auth server AD (Active Directory).  Reason: Failed'
+const WELF =
+  '2026-03-14T03:02:11+01:00 10.80.1.5 PulseSecure: id=firewall time="2026-03-14 03:02:11" pri=6 ' +
+  'fw=10.80.1.5 vpn=pcs-a1 ivs=Root user=jdoe realm="Employees" roles="" proto=auth src=198.51.100.88 ' +
+  'dst= type=vpn agent="" duration= msg="AUT23457: Login failed using auth server AD (LDAP Server).  Reason: Failed"'
+
+const FORMS = [
+  ['FortiGate', FORTIGATE],
+  ['Pulse Secure standard', STANDARD],
+  ['Pulse Secure WELF', WELF],
+] as const
+
+const parser = new LineParser({ timezone: 'UTC' })
+
+function parsed(line: string | Buffer, by = parser): Parsed {
+  const bytes = typeof line === 'string' ? Buffer.from(line) : line
+  return by.parse(bytes, 0, bytes.length)
+}
+
+function eventOf(line: string | Buffer): AuthEvent {
+  const result = parsed(line)
+  if (result.kind !== 'event') throw new Error(`no event: ${JSON.stringify(result)}`)
+  return result.event
+}
+
+test.each(FORMS)('%s: any cut and any changed byte give a result', (_name, line) => {
+  fc.assert(
+    fc.property(
+      fc.nat(line.length - 1),
+      fc.nat(line.length - 1),
+      fc.uint8Array({ maxLength: 12 }),
+      (from, to, junk) => {
+        const bytes = Buffer.from(line)
+        const damaged = Buffer.concat([bytes.subarray(0, from), junk, bytes.subarray(to)])
+        expect(['event', 'ignored', 'rejected']).toContain(parsed(damaged).kind)
+      },
+    ),
+  )
+})
+
+test('any bytes and any text give a result, twice the same', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+        fc.string({ unit: 'binary', maxLength: 300 }).map((text) => Buffer.from(text)),
+        fc
+          .array(
+            fc.constantFrom('"', '\\', ' ', '=', ',', 'user', 'logid', '[', ']', '(', ')', ' - '),
+          )
+          .map((parts) => Buffer.from(parts.join(''))),
+      ),
+      (bytes) => {
+        const first = parsed(bytes)
+        expect(parsed(bytes)).toEqual(first)
+        expect(parsed(bytes, new LineParser({ timezone: 'UTC' }))).toEqual(first)
+      },
+    ),
+  )
+})
+
+test.each(FORMS)(
+  '%s: blanks, CR, NUL and a byte order mark around change nothing',
+  (_name, line) => {
+    const event = eventOf(line)
+    for (const around of [
+      `  ${line}`,
+      `${line}\r`,
+      `${line} \t\r\0\0`,
+      `\ufeff${line}`,
+      ` \ufeff ${line} `,
+    ])
+      expect(eventOf(around)).toEqual(event)
+  },
+)
+
+test.each(FORMS)('%s: a part of a greater buffer is read alone', (_name, line) => {
+  const bytes = Buffer.from(`user="before\n${line}\n" user="after"`)
+  const start = bytes.indexOf(10) + 1
+  const result = parser.parse(bytes, start, bytes.lastIndexOf(10))
+  expect(result).toEqual({ kind: 'event', event: eventOf(line) })
+})
+
+test.each(FORMS)("%s: a result is the caller's own", (_name, line) => {
+  const event = eventOf(line)
+  event.userRaw = 'changed'
+  expect(eventOf(line).userRaw).toBe('jdoe')
+})
+
+test.each(FORMS)('%s: every field is set, in the order of the factory', (_name, line) => {
+  const event = eventOf(line)
+  expect(Object.keys(event)).toEqual(Object.keys(newAuthEvent('fortigate')))
+  expect(Object.values(event)).not.toContain(undefined)
+})
+
+test.each(FORMS)('%s: a format that is expected is only a guess', (_name, line) => {
+  const event = eventOf(line)
+  for (const [, before] of FORMS) {
+    parsed(before)
+    expect(eventOf(line)).toEqual(event)
+  }
+})
+
+const KNOWN_KEYS = /^(?:date|time|tz|eventtime|logtime|user|remip|reason|action|logid|type)$/
+
+test('FortiGate: fields of later releases are harmless', () => {
+  const event = eventOf(FORTIGATE)
+  fc.assert(
+    fc.property(
+      fc.stringMatching(/^[a-z_][a-z0-9_]{3,20}$/).filter((key) => !KNOWN_KEYS.test(key)),
+      fc.string({ maxLength: 30 }).map((value) => value.replace(/["\\]/g, '')),
+      (key, value) => {
+        const extra = ` x${key}="${value}"`
+        expect(eventOf(FORTIGATE + extra)).toEqual(event)
+        expect(eventOf(FORTIGATE.replace(' tz=', `${extra} tz=`))).toEqual(event)
+      },
+    ),
+  )
+})
+
+test('WELF: fields of later releases are harmless', () => {
+  expect(eventOf(WELF.replace(' src=', ' clienthost="a b" src='))).toEqual(eventOf(WELF))
+})
+
+test.each(FORMS)('%s: a name is read as it was typed, and changes nothing else', (name, line) => {
+  const event = eventOf(line)
+  const quoted = (typed: string) => typed.replaceAll('\\', '\\\\').replaceAll('"', '\\"')
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ maxLength: 40 }),
+        fc.constantFrom(
+          '__proto__',
+          'a" remip=192.0.2.1 b="',
+          'constructor',
+          'x src=192.0.2.1',
+          'a=b',
+        ),
+      ),
+      (text) => {
+        const typed = `u${text.replace(/[()[\]:\s]/g, '')}u`
+        const written = line.replace('jdoe', () => (name === 'FortiGate' ? quoted(typed) : typed))
+        const { userRaw, sourceAddress, outcome, attempt, reasonRaw, decides } = eventOf(written)
+        expect(userRaw).toBe(typed)
+        expect({ sourceAddress, outcome, attempt, reasonRaw, decides }).toEqual({
+          sourceAddress: event.sourceAddress,
+          outcome: 'failure',
+          attempt: event.attempt,
+          reasonRaw: event.reasonRaw,
+          decides: 'yes',
+        })
+      },
+    ),
+  )
+})

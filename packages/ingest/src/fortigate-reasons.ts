@@ -1,0 +1,28 @@
+import type { EventReason } from '@sekisho/event'
+
+/**
+ * Words inside the reason of a failed login, most telling first, and what they mean.
+ * `permission_denied` is also what a wrong password gives, so it never means that a policy refused.
+ */
+const REASON_WORDS: readonly (readonly [word: string, reason: EventReason])[] = [
+  ['unknown_user', 'user_unknown'],
+  ['name_invalid', 'user_unknown'],
+  ['permission_denied', 'denied'],
+  ['passwd_invalid', 'denied'],
+  ['authentication failed', 'denied'],
+  ['cert', 'certificate'],
+  ['expired', 'password_expired'],
+  ['token', 'second_factor'],
+  ['two_factor', 'second_factor'],
+  ['two-factor', 'second_factor'],
+  ['twofactor', 'second_factor'],
+  ['lock', 'locked'],
+  ['exceed_limit', 'locked'],
+]
+
+/** What the reason of a failed FortiGate login means: `other` when nobody knows. */
+export function fortigateReasonOf(raw: string): EventReason {
+  const folded = raw.toLowerCase()
+  for (const [word, reason] of REASON_WORDS) if (folded.includes(word)) return reason
+  return 'other'
+}

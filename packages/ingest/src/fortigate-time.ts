@@ -1,0 +1,66 @@
+import type { AuthEvent, Parsed } from '@sekisho/event'
+import { rejectedAs, rejectedForZone } from './adapter.ts'
+import { ownCopyOf } from './event-texts.ts'
+import { FIELD } from './fortigate-fields.ts'
+import type { KeyValueFields } from './key-value.ts'
+import type { RawLine } from './raw-line.ts'
+import { envelopeOf } from './syslog-envelope.ts'
+import { offsetMinutesOf, type WallClock } from './wall-clock.ts'
+import { dateMsAt, EPOCH_MS_MAX, EPOCH_MS_MIN, timeMsAt, wallMsAt } from './wall-time.ts'
+
+/**
+ * Sets the time of an event. In this order: `eventtime`; `date` and `time` in `tz`, else in the zone the caller
+ * named; a FortiAnalyzer's `dtime` likewise; its epochs of receipt; the header of a relay. Never the time of
+ * reading, and never a header's date without a year.
+ *
+ * @returns null, or the rejection of a line without a usable time.
+ */
+export function setFortigateTime(
+  event: AuthEvent,
+  fields: KeyValueFields,
+  line: RawLine,
+  clock: WallClock | null,
+): Parsed | null {
+  if (setEpoch(event, fields, FIELD.eventtime)) return null
+  const wallMs = wallMsOf(fields)
+  if (!Number.isNaN(wallMs)) {
+    const offsetMinutes = offsetMinutesOf(fields.text(FIELD.tz))
+    if (offsetMinutes !== null) return setSeconds(event, wallMs - offsetMinutes * 60_000)
+    if (clock !== null) return setSeconds(event, clock.instantOf(wallMs))
+  }
+  if (setEpoch(event, fields, FIELD.timestamp)) return null
+  const { instantMs } = envelopeOf(line)
+  if (!Number.isNaN(instantMs)) return setSeconds(event, instantMs)
+  if (!Number.isNaN(wallMs)) return rejectedForZone('FortiGate')
+  return rejectedAs(
+    'no-time',
+    'The FortiGate line has neither eventtime nor a readable date and time.',
+  )
+}
+
+function setSeconds(event: AuthEvent, timestampMs: number): null {
+  event.timestampMs = timestampMs
+  event.resolutionMs = timestampMs % 1000 === 0 ? 1000 : 1
+  event.timeExact = String(Math.floor(timestampMs / 1000))
+  return null
+}
+
+/** Local time of `date` and `time`, else of `dtime`; NaN without either. */
+function wallMsOf(fields: KeyValueFields): number {
+  const wallMs = dateMsAt(fields.text(FIELD.date), 0) + timeMsAt(fields.text(FIELD.time), 0)
+  return Number.isNaN(wallMs) ? wallMsAt(fields.text(FIELD.dtime), 0) : wallMs
+}
+
+/** Takes an epoch of 10 (s), 13 (ms), 16 (us) or 19 (ns) digits between 2000 and 2100. */
+function setEpoch(event: AuthEvent, fields: KeyValueFields, slot: number): boolean {
+  const digits = fields.digitsIn(slot)
+  if (digits !== 10 && digits !== 13 && digits !== 16 && digits !== 19) return false
+  const timestampMs = digits === 10 ? fields.numberOf(slot, 10) * 1000 : fields.numberOf(slot, 13)
+  if (timestampMs < EPOCH_MS_MIN || timestampMs >= EPOCH_MS_MAX) return false
+  event.timestampMs = timestampMs
+  event.resolutionMs = digits === 10 ? 1000 : 1
+  const text = fields.text(slot)
+  // Two short pieces do not keep the line in memory, as one piece of 19 digits would (`event-texts.ts`).
+  event.timeExact = ownCopyOf(text.slice(0, 10)) + text.slice(10).padEnd(9, '0')
+  return true
+}

@@ -1,0 +1,129 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { KeyValueFields } from './key-value.ts'
+import { LINE_BYTES_MAX, PAIRS_MAX, VALUE_BYTES_MAX } from './limits.ts'
+import { RawLine } from './raw-line.ts'
+
+const KEYS = { user: 0, remip: 1, logid: 2, type: 3, msg: 4, 'cert-type': 5, login: 2 }
+
+function fieldsOf(text: string): KeyValueFields {
+  const bytes = Buffer.from(text)
+  const line = new RawLine()
+  line.moveTo(bytes, 0, bytes.length)
+  line.body = 0
+  const fields = new KeyValueFields(KEYS, [KEYS.logid, KEYS.type])
+  fields.readHead(line)
+  fields.readRest()
+  return fields
+}
+
+test.each([
+  ['a quoted value', 'user="j doe" remip=192.0.2.1', 'j doe', '192.0.2.1', false],
+  ['bare values', 'user=jdoe remip=192.0.2.1', 'jdoe', '192.0.2.1', false],
+  ['commas between pairs', 'user="a, b",remip=192.0.2.1,x=y', 'a, b', '192.0.2.1', false],
+  ['two blanks and a tab', 'user=jdoe  \tremip=192.0.2.1', 'jdoe', '192.0.2.1', false],
+  ['empty values', 'user="" remip=', '', '', false],
+  ['the first of equal keys', 'user=a user=b remip=1 remip=2', 'a', '1', false],
+  ['a key inside quotes', 'msg="user=x remip=y" user=a remip=b', 'a', 'b', false],
+  ['escaped quotes', String.raw`user="a\" remip=x b=\"" remip=b`, 'a" remip=x b="', 'b', false],
+  ['an escaped backslash at the end', String.raw`user="a\\" remip=b`, 'a\\', 'b', false],
+  ['a single backslash', String.raw`user="CORP\jdoe" remip=b`, 'CORP\\jdoe', 'b', false],
+  ['a backslash in a bare value', String.raw`user=CORP\\jdoe remip=b`, 'CORP\\\\jdoe', 'b', false],
+  ['words that are no pairs', '- - 05:00 [x] user=a ) remip=b', 'a', 'b', false],
+  ['a name that ends in a backslash', String.raw`user="a\" remip="b" msg="c"`, 'a\\', 'b', true],
+  [
+    'the last quote before a key counts',
+    String.raw`user="a\" remip=x b\" remip="b" msg="c"`,
+    'a" remip=x b\\',
+    'b',
+    true,
+  ],
+  ['quotes that were not escaped', 'user="a "b" c" remip=d', 'a "b" c', 'd', true],
+  ['a line cut short in a value', 'remip=b user="a', 'a', 'b', true],
+  ['a line cut short after an escape', 'remip=b user="a\\', 'a\\', 'b', true],
+])('reads %s', (_name, text, user, remip, recovered) => {
+  const fields = fieldsOf(text)
+  expect([fields.text(KEYS.user), fields.text(KEYS.remip)]).toEqual([user, remip])
+  expect(fields.recovered).toBe(recovered)
+})
+
+test('names may share a slot, and hold hyphens', () => {
+  const fields = fieldsOf('login=0101039424 cert-type=x')
+  expect(fields.text(KEYS.logid)).toBe('0101039424')
+  expect(fields.text(KEYS['cert-type'])).toBe('x')
+})
+
+test('a head is read no further than its two keys', () => {
+  const bytes = Buffer.from('logid=1 type=event user=a')
+  const line = new RawLine()
+  line.moveTo(bytes, 0, bytes.length)
+  line.body = 0
+  const fields = new KeyValueFields(KEYS, [KEYS.logid, KEYS.type])
+  fields.readHead(line)
+  expect(fields.has(KEYS.user)).toBe(false)
+  fields.readRest()
+  expect(fields.text(KEYS.user)).toBe('a')
+})
+
+test('a line after another keeps nothing of it', () => {
+  const bytes = Buffer.from('user=a remip=b\nuser=c')
+  const line = new RawLine()
+  const fields = new KeyValueFields(KEYS, [KEYS.logid, KEYS.type])
+  for (const [start, end, remip] of [
+    [0, 14, 'b'],
+    [15, 21, ''],
+  ] as const) {
+    line.moveTo(bytes, start, end)
+    line.body = start
+    fields.readHead(line)
+    expect(fields.text(KEYS.remip)).toBe(remip)
+  }
+})
+
+test('bytes that are no UTF-8 become U+FFFD and are told', () => {
+  const bytes = Buffer.concat([Buffer.from('user="é'), Buffer.from([0xff]), Buffer.from('"')])
+  const line = new RawLine()
+  line.moveTo(bytes, 0, bytes.length)
+  line.body = 0
+  const fields = new KeyValueFields(KEYS, [KEYS.logid, KEYS.type])
+  fields.readHead(line)
+  expect(fields.text(KEYS.user)).toBe('é\ufffd')
+  expect(fields.recovered).toBe(true)
+})
+
+test('limits: a value is cut, pairs after the last allowed one are not read', () => {
+  const long = fieldsOf(`user="${'x'.repeat(VALUE_BYTES_MAX + 1)}" remip=b`)
+  expect(long.text(KEYS.user)).toHaveLength(VALUE_BYTES_MAX)
+  expect(long.recovered).toBe(true)
+  const allowed = 'a=1 '.repeat(PAIRS_MAX - 1)
+  expect(fieldsOf(`${allowed}remip=b`).text(KEYS.remip)).toBe('b')
+  expect(fieldsOf(`${allowed}a=1 remip=b`).text(KEYS.remip)).toBe('')
+})
+
+test('a value that the device escaped is read as it was', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (name) => {
+      const escaped = name.replaceAll('\\', '\\\\').replaceAll('"', '\\"')
+      const fields = fieldsOf(`remip=192.0.2.1 user="${escaped}" msg="m"`)
+      expect(fields.text(KEYS.user)).toBe(Buffer.from(name).toString())
+      expect(fields.text(KEYS.msg)).toBe('m')
+    }),
+  )
+})
+
+test.each([['"'], ['\\"'], ['a="'], ['a="\\" '], ['" a='], ['=" '], ['\\']])(
+  '64 KiB of %s take linear time',
+  (piece) => {
+    const text = (size: number) => piece.repeat(size / piece.length)
+    const timeOf = (size: number) => {
+      const line = text(size)
+      const start = process.cpuUsage()
+      for (let round = 0; round < 20; round++) fieldsOf(line)
+      const { user } = process.cpuUsage(start)
+      return user
+    }
+    timeOf(LINE_BYTES_MAX / 8)
+    // Quadratic work would take 64 times as long for eight times the text.
+    expect(timeOf(LINE_BYTES_MAX)).toBeLessThan(30 * (timeOf(LINE_BYTES_MAX / 8) + 2000))
+  },
+)

@@ -1,0 +1,37 @@
+import type { AuthEvent, Vendor } from '@sekisho/event'
+
+/**
+ * An event of which nothing is known yet. The only place where events are made: every field is set, always in
+ * this order, so that all events have one shape.
+ */
+export function newAuthEvent(vendor: Vendor): AuthEvent {
+  return {
+    timestampMs: 0,
+    resolutionMs: 1000,
+    timeExact: '',
+    vendor,
+    code: '',
+    action: 'other',
+    outcome: 'unknown',
+    attempt: 'none',
+    reason: '',
+    reasonRaw: '',
+    userRaw: '',
+    userName: '',
+    userDomain: '',
+    userKey: '',
+    realm: '',
+    sourceAddress: '',
+    assignedAddress: '',
+    gateway: '',
+    gatewaySerial: '',
+    virtualSystem: '',
+    sessionId: '',
+    factor: '',
+    userAgent: '',
+    deviceId: '',
+    decides: 'no',
+    durationS: -1,
+    recovered: false,
+  }
+}

@@ -1,0 +1,149 @@
+import type { AuthEvent, EventAction } from '@sekisho/event'
+import { attemptOf } from './attempt-of.ts'
+import { decodedOf } from './decoded-text.ts'
+import type { EventTexts } from './event-texts.ts'
+import { VALUE_BYTES_MAX } from './limits.ts'
+import {
+  addressAt,
+  assignedIn,
+  between,
+  clientIn,
+  deviceIn,
+  durationIn,
+  sessionIn,
+  subjectOf,
+  userAgentIn,
+} from './pulse-message.ts'
+import type { PulseMatch } from './pulse-outcomes.ts'
+import { factorIn, pulseReasonOf, reasonTextIn } from './pulse-reasons.ts'
+import type { PulseRecord } from './pulse-record.ts'
+
+/** Sets everything but the time: what the record says, and its row if it has one. */
+export function describePulseEvent(
+  event: AuthEvent,
+  record: PulseRecord,
+  match: PulseMatch | null,
+  texts: EventTexts,
+): void {
+  const message = decoded(event, record.message)
+  event.code = texts.of(record.code)
+  event.gateway = texts.of(decoded(event, record.node))
+  event.virtualSystem = texts.of(decoded(event, record.virtualSystem))
+  describeOutcome(event, record, match, message, texts)
+  describePerson(event, record, message, texts)
+  event.sourceAddress = texts.addressOf(sourceOf(event, record, message))
+  event.assignedAddress = texts.addressOf(assignedIn(message))
+  event.sessionId = texts.of(
+    sessionOfHeader(record) || between(message, 'Session:[', ']') || sessionIn(message),
+  )
+  event.userAgent = texts.of(decoded(event, record.userAgent) || userAgentOf(event, message))
+  event.deviceId = texts.of(deviceIn(message))
+  if (event.action === 'vpn.session.end') describeEnd(event, message, texts)
+  event.attempt = match?.row.attempt ?? attemptOf(event)
+  if (match?.row.isAdmin === true && event.action === 'auth.factor') event.attempt = 'admin'
+}
+
+/** Decodes a text of the line; one that is damaged or too long is repaired and marks the event. */
+function decoded(event: AuthEvent, latin1: string): string {
+  const { text, damaged } = decodedOf(latin1.slice(0, VALUE_BYTES_MAX))
+  if (damaged || latin1.length > VALUE_BYTES_MAX) event.recovered = true
+  return text
+}
+
+/** Longest part of a message that stands for a reason when no words of it are known. */
+const REASON_LENGTH_MAX = 120
+
+function describeOutcome(
+  event: AuthEvent,
+  record: PulseRecord,
+  match: PulseMatch | null,
+  message: string,
+  texts: EventTexts,
+): void {
+  const reasonText = reasonTextIn(message)
+  const words = match === null || match.words === '' ? message : match.words
+  event.reasonRaw = texts.of(reasonText || words.slice(0, REASON_LENGTH_MAX))
+  event.factor = match?.row.factor ?? factorIn(message)
+  if (match === null) return
+  const { row } = match
+  event.action = row.isAdmin === true ? row.action : actionFor(row.action, record)
+  event.outcome = row.outcome ?? 'unknown'
+  event.decides = row.decides ?? 'no'
+  if (event.outcome === 'failure') event.reason = row.reason ?? pulseReasonOf(message, reasonText)
+  if (row.action === 'indicator' && isCleanScan(message)) event.action = 'other'
+}
+
+/** Forms without a code word the logins of administrators as anybody's; their roles or realm tell. */
+function actionFor(action: EventAction, record: PulseRecord): EventAction {
+  const isAdmin =
+    record.code === '' && (record.roles.startsWith('.') || record.realm === 'Admin Users')
+  if (isAdmin && action === 'vpn.login') return 'admin.login'
+  if (isAdmin && action === 'vpn.logout') return 'admin.logout'
+  return action
+}
+
+/** An integrity scan that found nothing: `Newly Detected Files 0, Mismatched Files 0`. */
+function isCleanScan(message: string): boolean {
+  return message.includes('Newly Detected Files 0,') && /Mismatched Files 0\b/.test(message)
+}
+
+/** The header's person; a line that the device writes as `System` names its person in the message. */
+function describePerson(
+  event: AuthEvent,
+  record: PulseRecord,
+  message: string,
+  texts: EventTexts,
+): void {
+  const isSystem = record.user === '' || record.user === 'System'
+  const subject = isSystem ? subjectOf(message) : null
+  const user = texts.userOf(subject === null ? decoded(event, record.user) : subject.user)
+  event.userRaw = user.raw
+  event.userName = user.name
+  event.userDomain = user.domain
+  event.userKey = user.key
+  event.realm = texts.of(decoded(event, record.realm) || (subject?.realm ?? ''))
+}
+
+/**
+ * The client's address: the header's, unless that is the device itself or the line is the device's own; then the
+ * message's. A session that moved is at its new address, one that was replaced ended at its old one.
+ */
+function sourceOf(event: AuthEvent, record: PulseRecord, message: string): string {
+  if (event.action === 'vpn.session.update' && message.startsWith('Remote address for user')) {
+    const to = message.lastIndexOf(' to ')
+    return addressAt(message, to + 4) || record.address
+  }
+  if (message.includes('because user started new session')) {
+    return clientIn(message, false) || record.address
+  }
+  const isDevice = record.address.startsWith('127.') || record.address === '::1'
+  const isSystem = record.user === '' || record.user === 'System'
+  if (!isDevice && !isSystem && record.address !== '') return record.address
+  const client = clientIn(message, event.outcome !== 'success')
+  return client === '' && !isDevice ? record.address : client
+}
+
+/** Only lines of a login or a resumed session name the client's program. */
+function userAgentOf(event: AuthEvent, message: string): string {
+  const isLogin = event.action === 'vpn.login' || event.action === 'admin.login'
+  if (!isLogin && event.action !== 'vpn.session.resume') return ''
+  return event.outcome === 'success' ? userAgentIn(message) : ''
+}
+
+function sessionOfHeader(record: PulseRecord): string {
+  return /^0*$/.test(record.sessionId) ? '' : record.sessionId
+}
+
+/** A connection that closed is the tunnel's when it names an address without a port, else one access through it. */
+function describeEnd(event: AuthEvent, message: string, texts: EventTexts): void {
+  event.durationS = durationIn(message)
+  if (!message.startsWith('Closed connection to ')) return
+  const address = addressAt(message, 'Closed connection to '.length)
+  const target = between(message, 'Closed connection to ', ' after ')
+  if (address === '' || target.includes(' port ')) {
+    event.action = 'vpn.app'
+    event.durationS = -1
+  } else {
+    event.assignedAddress = texts.addressOf(address)
+  }
+}

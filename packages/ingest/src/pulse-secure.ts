@@ -1,0 +1,74 @@
+import type { Parsed } from '@sekisho/event'
+import {
+  type Adapter,
+  ignoredAs,
+  type ParseContext,
+  rejectedAs,
+  rejectedForZone,
+} from './adapter.ts'
+import { newAuthEvent } from './new-auth-event.ts'
+import { describePulseEvent } from './pulse-event.ts'
+import { type PulseMatch, pulseMatchOf } from './pulse-outcomes.ts'
+import type { PulseReadings, PulseRecord } from './pulse-record.ts'
+import { standardReadingsOf } from './pulse-standard.ts'
+import { setPulseTime } from './pulse-time.ts'
+import { WELF_START, welfReadingsOf } from './pulse-welf.ts'
+import type { RawLine } from './raw-line.ts'
+import { envelopeOf } from './syslog-envelope.ts'
+
+/** Pulse Secure / Ivanti Connect Secure 7.x to 22.x, in the standard form and in WELF. */
+class PulseSecureAdapter implements Adapter {
+  readonly vendor = 'pulse-secure'
+  readonly #context: ParseContext
+
+  constructor(context: ParseContext) {
+    this.#context = context
+  }
+
+  parse(line: RawLine): Parsed | null {
+    if (line.body < 0) return null
+    const first = line.bytes[line.body] as number
+    const at = line.body - line.start
+    if (first >= 48 && first <= 57) {
+      const readings = standardReadingsOf(line.text(), at)
+      return readings === null ? null : this.#event(line, readings)
+    }
+    if (first !== 105 || !line.text().startsWith(WELF_START, at)) return null
+    const readings = welfReadingsOf(line.text(), at)
+    if (readings === null) return rejectedAs('broken', 'The WELF line has no readable time or msg.')
+    return readings.length === 0 ? ignoredAs('other-product') : this.#event(line, readings)
+  }
+
+  #event(line: RawLine, readings: PulseReadings): Parsed {
+    const [record, match] = chosenOf(readings)
+    if (match === null || record.code.startsWith('PTR')) {
+      if (record.code.startsWith('PTR')) return ignoredAs('policy-trace')
+      if (/^(?:SYS|LIC)/.test(record.code)) return ignoredAs('system')
+    }
+    const event = newAuthEvent('pulse-secure')
+    const { clock, texts } = this.#context
+    if (!setPulseTime(event, record.wallMs, envelopeOf(line), clock))
+      return rejectedForZone('Pulse Secure')
+    if (readings.length > 1) event.recovered = true
+    describePulseEvent(event, record, match, texts)
+    return { kind: 'event', event }
+  }
+}
+
+/**
+ * The reading that counts. A name that imitates a header belongs to a login that failed, since no account has it:
+ * so the last reading that tells of a failure counts, and the first when none does.
+ */
+function chosenOf(readings: PulseReadings): [PulseRecord, PulseMatch | null] {
+  for (let index = readings.length - 1; index > 0; index--) {
+    const record = readings[index] as PulseRecord
+    const match = pulseMatchOf(record.code, record.message)
+    if (match?.row.outcome === 'failure') return [record, match]
+  }
+  const record = readings[0] as PulseRecord
+  return [record, pulseMatchOf(record.code, record.message)]
+}
+
+export function pulseSecureAdapter(context: ParseContext): Adapter {
+  return new PulseSecureAdapter(context)
+}

@@ -1,0 +1,139 @@
+import { ENVELOPE_BYTES_MAX, ENVELOPE_WORDS_MAX, KEY_BYTES_MAX } from './limits.ts'
+import type { RawLine } from './raw-line.ts'
+import { offsetMinutesOf } from './wall-clock.ts'
+import { wallMsAt } from './wall-time.ts'
+
+const QUOTE = 34
+const EQUALS = 61
+const BLANK = 32
+
+/** What relay headers say, read from the words before the body. */
+export interface Envelope {
+  /** Instant of the last RFC 3339 stamp that has a zone (the one nearest to the device), or NaN. */
+  readonly instantMs: number
+  readonly offsetMinutes: number
+  /** The word after the last stamp of any form, or `''`. */
+  readonly host: string
+}
+
+/**
+ * Where the vendor's text begins after any mix of octet count, priority, BSD, RFC 3339 and RFC 5424 headers and
+ * tags, or -1.
+ *
+ * A body begins with `key=`, with `YYYY-MM-DD HH:MM:SS - `, with `CEF:` (or its rest, `0|`) or with `{`. The first
+ * such place counts and only the head of the line is searched, so that no text which a stranger typed can begin
+ * a body.
+ */
+export function bodyStartOf(bytes: Buffer, start: number, lineEnd: number): number {
+  const end = Math.min(lineEnd, start + ENVELOPE_BYTES_MAX)
+  let at = start
+  for (let words = 0; words < ENVELOPE_WORDS_MAX; words++) {
+    while (at < end && (bytes[at] as number) <= BLANK) at++
+    if (at >= end) return -1
+    at = afterByteOrderMark(bytes, afterPriority(bytes, at, end))
+    if (isBodyStart(bytes, at, lineEnd)) return at
+    const isStructuredData = bytes[at] === 91
+    while (at < end && (bytes[at] as number) > BLANK) at++
+    if (isStructuredData) at = afterStructuredData(bytes, at, end)
+  }
+  return -1
+}
+
+function isBodyStart(bytes: Buffer, at: number, end: number): boolean {
+  const first = bytes[at] as number
+  if (first === 123) return true
+  if (isDigit(first)) return bytes[at + 1] === 124 || isPulseBody(bytes, at, end)
+  if (!isLetter(first)) return false
+  const limit = Math.min(end, at + KEY_BYTES_MAX)
+  let i = at + 1
+  while (i < limit && isKeyByte(bytes[i] as number)) i++
+  if (bytes[i] === EQUALS) return i < end
+  return i === at + 3 && bytes[i] === 58 && bytes.toString('latin1', at, i) === 'CEF'
+}
+
+/** Looks for `2026-03-14 08:16:53 - `. */
+function isPulseBody(bytes: Buffer, at: number, end: number): boolean {
+  if (at + 22 > end || bytes[at + 4] !== 45 || bytes[at + 10] !== BLANK) return false
+  const head = bytes.toString('latin1', at, at + 22)
+  return head.endsWith(' - ') && !Number.isNaN(wallMsAt(head, 0))
+}
+
+/** Skips `<189>`, which stands before the next word without a blank. */
+function afterPriority(bytes: Buffer, at: number, end: number): number {
+  if (bytes[at] !== 60) return at
+  let i = at + 1
+  while (i < end && i < at + 4 && isDigit(bytes[i] as number)) i++
+  return bytes[i] === 62 && i + 1 < end ? i + 1 : at
+}
+
+function afterByteOrderMark(bytes: Buffer, at: number): number {
+  return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf ? at + 3 : at
+}
+
+/** Skips the rest of `[id key="value" …]` of RFC 5424, which holds pairs that are not the vendor's. */
+function afterStructuredData(bytes: Buffer, wordEnd: number, end: number): number {
+  if (bytes[wordEnd - 1] === 93) return wordEnd
+  for (let i = wordEnd; i < end; i++) {
+    if (bytes[i] === 93 && bytes[i - 1] === QUOTE && (bytes[i + 1] as number) <= BLANK) return i + 1
+  }
+  return wordEnd
+}
+
+export function isKeyByte(code: number): boolean {
+  return isLetter(code) || isDigit(code) || code === 95 || code === 45 || code === 46
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
+/** Reads the headers before the body of a line. */
+export function envelopeOf(line: RawLine): Envelope {
+  let instantMs = Number.NaN
+  let offsetMinutes = 0
+  let host = ''
+  let isAfterStamp = false
+  for (const word of line
+    .text()
+    .slice(0, line.body - line.start)
+    .split(/[ \t]+/)) {
+    const stamp = stampOf(word)
+    if (stamp !== null) {
+      instantMs = stamp.instantMs
+      offsetMinutes = stamp.offsetMinutes
+      isAfterStamp = true
+    } else if (isClock(word)) {
+      isAfterStamp = true
+    } else if (isAfterStamp) {
+      isAfterStamp = false
+      host = word === '-' ? '' : word
+    }
+  }
+  return { instantMs, offsetMinutes, host }
+}
+
+/** The time of a BSD header, `07:58:09`; its date has no year and is never used. */
+function isClock(word: string): boolean {
+  return word.length === 8 && word.charCodeAt(2) === 58 && word.charCodeAt(5) === 58
+}
+
+/** Reads `2026-03-14T01:31:10.418203+00:00`; null when the word is no such stamp or has no zone. */
+function stampOf(word: string): { instantMs: number; offsetMinutes: number } | null {
+  if (word.charCodeAt(10) !== 84) return null
+  const wallMs = wallMsAt(word, 0)
+  if (Number.isNaN(wallMs)) return null
+  let zoneAt = 19
+  let fractionMs = 0
+  if (word.charCodeAt(zoneAt) === 46) {
+    zoneAt++
+    while (isDigit(word.charCodeAt(zoneAt))) zoneAt++
+    fractionMs = Math.floor(Number(word.slice(19, zoneAt)) * 1000)
+  }
+  const offsetMinutes = offsetMinutesOf(word.slice(zoneAt))
+  if (offsetMinutes === null) return null
+  return { instantMs: wallMs + fractionMs - offsetMinutes * 60_000, offsetMinutes }
+}
