@@ -105,7 +105,8 @@ function npm() {
 }
 
 async function install() {
-  const isInstalled = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest()
+  const isInstalled =
+    existsSync(NODE) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest()
   if (isInstalled) return
   const { program, first } = npm()
   const environment = environmentForNpm()

@@ -2,21 +2,23 @@ import { expect, test } from '@jest/globals'
 import { NdjsonAlertSink } from './ndjson.ts'
 import { SAMPLE_ALERT } from './testing/sample-alert.ts'
 
-test('one document a line, in the order given, whatever the texts hold', () => {
+test('one document a line, in the order given, whatever the texts hold', async () => {
   const written: string[] = []
   let commits = 0
   const output = {
-    write: (text: string | Uint8Array) => written.push(String(text)),
+    write: async (text: string) => {
+      written.push(text)
+    },
     commit: () => {
       commits++
     },
   }
   const run = { id: 'r', mode: 'batch', createdMs: 0, emittedAtMs: 0, ingestedMs: 0 } as const
   const sink = new NdjsonAlertSink(output, () => run)
-  sink.write({ ...SAMPLE_ALERT, id: 'first', userName: 'a\nb\u2028c\u0000"' })
-  sink.write({ ...SAMPLE_ALERT, id: 'second' })
+  await sink.write({ ...SAMPLE_ALERT, id: 'first', userName: 'a\nb\u2028c\u0000"' })
+  await sink.write({ ...SAMPLE_ALERT, id: 'second' })
   expect(commits).toBe(0)
-  sink.close()
+  await sink.close()
   expect(commits).toBe(1)
   const lines = written.join('').split('\n')
   expect(lines.pop()).toBe('')

@@ -1,10 +1,13 @@
 import type { Alert } from '@sekisho/event'
 import type { AlertRun, AlertSink } from './alert-sink.ts'
 import { ecsOfAlert } from './ecs-alert.ts'
-import type { OutputFile } from './output-file.ts'
 
 /** Where lines go: an `OutputFile`, or anything that takes text, such as standard output. */
-export type LineOutput = Pick<OutputFile, 'write' | 'commit'>
+export interface LineOutput {
+  write(text: string): void | Promise<void>
+  /** All lines were written. */
+  commit(): void | Promise<void>
+}
 
 /** Writes one document per line (NDJSON), in the order given. */
 export class NdjsonAlertSink implements AlertSink {
@@ -17,11 +20,11 @@ export class NdjsonAlertSink implements AlertSink {
     this.#runOf = runOf
   }
 
-  write(alert: Alert): void {
-    this.#output.write(`${JSON.stringify(ecsOfAlert(alert, this.#runOf(alert)))}\n`)
+  write(alert: Alert): void | Promise<void> {
+    return this.#output.write(`${JSON.stringify(ecsOfAlert(alert, this.#runOf(alert)))}\n`)
   }
 
-  close(): void {
-    this.#output.commit()
+  close(): void | Promise<void> {
+    return this.#output.commit()
   }
 }

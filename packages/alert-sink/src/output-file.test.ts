@@ -83,6 +83,7 @@ describe('OutputFile', () => {
       ['folder', 'it is a folder'],
       [join('file', 'below'), 'a part of the path is a file, not a folder'],
       ['n'.repeat(300), 'the name is too long'],
+      [join('n'.repeat(300), 'below'), 'the name is too long'],
     ]
     for (const [name, problem] of problems) {
       const path = join(folder, name)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -35,7 +36,7 @@ export class OutputFile {
     this.path = path
     try {
       const stats = statSync(path, { throwIfNoEntry: false })
-      if (stats === undefined) mkdirSync(dirname(path), { recursive: true })
+      if (stats === undefined) makeFolder(dirname(path))
       this.#target = stats === undefined ? path : realpathSync(path)
       this.#temporary = stats === undefined || stats.isFile() ? besideOf(this.#target) : null
       // A temporary file must be new: in a folder that others write to, its name could be a link of theirs.
@@ -94,6 +95,14 @@ export class OutputFile {
       throw outputErrorOf(this.path, error)
     }
   }
+}
+
+/** Not `mkdirSync` with `recursive`: where a file system refuses new folders (`/proc`), that tries for ever. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  const parent = dirname(path)
+  if (parent !== path) makeFolder(parent)
+  mkdirSync(path)
 }
 
 function besideOf(path: string): string {

@@ -72,6 +72,9 @@ function baseParser(): Argv {
       })
       .help(false)
       .version(false)
+      .fail((message, error) => {
+        throw new UsageError(sentenceOf(message ?? error.message))
+      })
   )
 }
 
@@ -94,9 +97,16 @@ function withOptions(builder: Argv, { name, describe, options, examples }: Comma
 
 function withSome(parser: Argv, options: Options): Argv {
   for (const [name, { kind, describe }] of Object.entries(options)) {
-    parser.option(name, { describe, type: kind === 'switch' ? 'boolean' : 'string' })
+    // Without `requiresArg` the `-` of `--out -` would be taken for a path.
+    const form = kind === 'switch' ? 'boolean' : 'string'
+    parser.option(name, { describe, type: form, requiresArg: kind === 'value' })
   }
   return parser.alias('help', 'h')
+}
+
+function sentenceOf(message: string): string {
+  const unfinished = /^Not enough arguments following: (.*)$/.exec(message)
+  return unfinished === null ? message : `--${unfinished[1]} needs a value`
 }
 
 function refuseUnknown(

@@ -52,8 +52,9 @@ export function textOutputOf(
     isTerminal: stream.isTTY === true,
     get columns() {
       const told = Number.parseInt(environment.COLUMNS ?? '', 10)
-      const columns = stream.columns ?? (told > 0 ? told : DEFAULT_COLUMNS)
-      return Math.max(COLUMNS_MIN, columns)
+      // A terminal that does not know its width says 0.
+      const known = [stream.columns ?? 0, told].find((columns) => columns > 0)
+      return Math.max(COLUMNS_MIN, known ?? DEFAULT_COLUMNS)
     },
     async write(text) {
       if (isClosed) return

@@ -29,7 +29,9 @@ export function refuseOverwriting(
     )
     if (input === undefined) continue
     const which =
-      input.kind === 'stdin' ? 'standard input comes from it' : `the input ${shownText(input.path)}`
+      input.kind === 'stdin'
+        ? 'the file that standard input comes from'
+        : `the input ${shownText(input.path)}`
     throw new UsageError(
       `--${option} ${shownText(path)} would overwrite ${which}; name another file with --${option}`,
     )

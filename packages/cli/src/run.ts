@@ -34,7 +34,8 @@ async function failed(error: unknown, io: Io): Promise<number> {
     return EXIT_OF_SIGNAL[error.signal]
   }
   if (isForTheUser(error)) {
-    for (const sentence of error.message.split('\n')) {
+    const hint = isTemporaryFileError(error) ? ' (TMPDIR names the folder)' : ''
+    for (const sentence of `${error.message}${hint}`.split('\n')) {
       await io.stderr.write(`sekisho: ${shownText(sentence)}\n`)
     }
     return EXIT.usage
@@ -45,8 +46,11 @@ async function failed(error: unknown, io: Io): Promise<number> {
 
 /** Mistakes of the user, and disks and folders that do not take what is to be written. */
 function isForTheUser(error: unknown): error is Error {
-  if (error instanceof UsageError || error instanceof OutputError) return true
-  // A temporary file that cannot be written: told by `bus` in a sentence, with the system's error as its cause.
+  return error instanceof UsageError || error instanceof OutputError || isTemporaryFileError(error)
+}
+
+/** The sorting of `bus` tells of its temporary files in a sentence, with the system's error as the cause. */
+function isTemporaryFileError(error: unknown): error is Error {
   const { cause } = error as { cause?: { syscall?: unknown } }
   return error instanceof Error && typeof cause?.syscall === 'string'
 }

@@ -10,24 +10,21 @@ import {
   shownUserOf,
   timeSpanOf,
 } from './evidence.ts'
+import {
+  type ClassedFailure,
+  FailureCounts,
+  type FlaggedWindow,
+  strongestWindows,
+} from './failure-window.ts'
 import { COMMON_LIMITS, BRUTE_FORCE_LIMITS as LIMITS, UNITS_PER_NAT } from './limits.ts'
 import { DAY_MS, dayStartMs, dayTextOf } from './time.ts'
 import type { UserFinding } from './user-rules.ts'
 import type { Failure, UserView } from './user-view.ts'
 
-/** How a failure counts: from the user's own networks, from one whose operator the user knows, or from elsewhere. */
-type FailureClass = 'vouched' | 'operatorKnown' | 'unvouched'
-
-/** What one window of a user's failures adds up to, in points of 1/1024. */
-interface Tally {
-  readonly windowMs: number
-  readonly endMs: number
+/** What the strongest window of a day's failures adds up to. */
+interface Story {
   readonly unvouched: readonly Attempt[]
-  readonly prefixes: readonly string[]
-  readonly vouched: number
-  readonly operatorKnown: number
-  readonly isLockedOut: boolean
-  readonly points: number
+  readonly counts: FailureCounts
 }
 
 /** Failures that mean a wrong guess; a refused policy or second factor is another matter. */
@@ -50,100 +47,52 @@ export function bruteForce(view: UserView, day: number, mask: NameMask): UserFin
     .failures(dayStartMs(day) - DAY_MS, dayStartMs(day) + DAY_MS - 1)
     .filter((failure) => GUESSES.has(failure.outcome))
   if (failures.length <= LIMITS.failuresFree) return []
-  const classes = new Map(failures.map((f) => [f.attempt.id, failureClassOf(view, f.attempt)]))
-  const flagged: Tally[] = []
-  for (const endMs of paneEndsOf(failures, day)) {
-    if (!view.isKnown(endMs)) continue
-    const best = bestTallyAt(failures, classes, endMs)
-    if (best.points >= LIMITS.threshold) flagged.push(best)
-  }
+  const classed = failures.map((failure) => classedFailureOf(view, failure))
+  const flagged = strongestWindows(classed, day).filter(
+    ({ points, endMs }) => points >= LIMITS.threshold && view.isKnown(endMs),
+  )
   if (flagged.length === 0) return []
-  const attackPaneStartsMs = flagged.map((tally) => tally.endMs - COMMON_LIMITS.paneMs)
-  return [{ draft: draftOf(view, day, flagged, mask), attackPaneStartsMs }]
+  const attackPaneStartsMs = flagged.map(({ endMs }) => endMs - COMMON_LIMITS.paneMs)
+  return [{ draft: draftOf(view, day, flagged, classed, mask), attackPaneStartsMs }]
 }
 
-function failureClassOf(view: UserView, attempt: Attempt): FailureClass {
+function classedFailureOf(view: UserView, { attempt, outcome }: Failure): ClassedFailure {
   const { timestampMs } = attempt.event
-  if (view.isVouched(attempt.prefix, timestampMs)) return 'vouched'
-  return view.knowsAsn(attempt.place.asn, timestampMs) ? 'operatorKnown' : 'unvouched'
-}
-
-/** Ends (exclusive) of the panes of `day` that hold a failure, ascending. */
-function paneEndsOf(failures: readonly Failure[], day: number): number[] {
-  const ends = new Set<number>()
-  for (const { attempt } of failures) {
-    const pane = Math.floor(attempt.event.timestampMs / COMMON_LIMITS.paneMs)
-    if (pane * COMMON_LIMITS.paneMs >= dayStartMs(day)) ends.add((pane + 1) * COMMON_LIMITS.paneMs)
+  const isLockout = outcome === 'disabled_or_locked'
+  if (view.isVouched(attempt.prefix, timestampMs)) {
+    return { attempt, failureClass: 'vouched', isLockout }
   }
-  return [...ends].sort((a, b) => a - b)
+  const isKnown = view.knowsAsn(attempt.place.asn, timestampMs)
+  return { attempt, failureClass: isKnown ? 'operatorKnown' : 'unvouched', isLockout }
 }
 
-function bestTallyAt(
-  failures: readonly Failure[],
-  classes: ReadonlyMap<string, FailureClass>,
-  endMs: number,
-): Tally {
-  let best: Tally | null = null
-  for (const windowMs of LIMITS.windowsMs) {
-    const tally = tallyOf(failures, classes, endMs, windowMs)
-    if (best === null || tally.points > best.points) best = tally
-  }
-  return best as Tally
-}
-
-function tallyOf(
-  failures: readonly Failure[],
-  classes: ReadonlyMap<string, FailureClass>,
-  endMs: number,
-  windowMs: number,
-): Tally {
-  const unvouched: Attempt[] = []
-  const prefixes = new Set<string>()
-  let vouched = 0
-  let operatorKnown = 0
-  let isLockedOut = false
-  for (const { attempt, outcome } of failures) {
+/** The lines of the day's strongest window; the earliest of equals. */
+function storyOf(flagged: readonly FlaggedWindow[], classed: readonly ClassedFailure[]): Story {
+  const { endMs, windowMs } = flagged.reduce((best, w) => (w.points > best.points ? w : best))
+  const inside = classed.filter(({ attempt }) => {
     const { timestampMs } = attempt.event
-    if (timestampMs < endMs - windowMs || timestampMs >= endMs) continue
-    if (outcome === 'disabled_or_locked') isLockedOut = true
-    const failureClass = classes.get(attempt.id)
-    if (failureClass === 'vouched') vouched++
-    if (failureClass === 'operatorKnown') operatorKnown++
-    if (failureClass !== 'unvouched') continue
-    unvouched.push(attempt)
-    if (attempt.prefix !== '') prefixes.add(attempt.prefix)
-  }
-  const points =
-    LIMITS.pointsPerFailure * Math.max(0, unvouched.length - LIMITS.failuresFree) +
-    LIMITS.pointsPerPrefix * Math.max(0, prefixes.size - 1) +
-    LIMITS.pointsPerVouchedFailure * vouched +
-    (isLockedOut ? LIMITS.lockoutPoints : 0)
-  return {
-    windowMs,
-    endMs,
-    unvouched,
-    prefixes: [...prefixes],
-    vouched,
-    operatorKnown,
-    isLockedOut,
-    points,
-  }
+    return timestampMs >= endMs - windowMs && timestampMs < endMs
+  })
+  const counts = new FailureCounts()
+  for (const failure of inside) counts.change(failure, 1)
+  const unvouched = inside.filter(({ failureClass }) => failureClass === 'unvouched')
+  return { counts, unvouched: unvouched.map(({ attempt }) => attempt) }
 }
 
-function termsOf(tally: Tally, evidence: readonly number[]): ScoreTerm[] {
-  const { unvouched, prefixes, vouched, isLockedOut } = tally
+function termsOf({ counts }: Story, evidence: readonly number[]): ScoreTerm[] {
+  const { unvouched, prefixes, vouched, isLockedOut } = counts
   const term = (name: string, points: number, why: string): ScoreTerm[] =>
     points === 0 ? [] : [{ name, value: points / UNITS_PER_NAT, why, evidence }]
   return [
     ...term(
       'unvouched_failures',
-      LIMITS.pointsPerFailure * Math.max(0, unvouched.length - LIMITS.failuresFree),
-      `${unvouched.length} failures from networks this user never used, ${LIMITS.failuresFree} are free`,
+      LIMITS.pointsPerFailure * Math.max(0, unvouched - LIMITS.failuresFree),
+      `${unvouched} failures from networks this user never used, ${LIMITS.failuresFree} are free`,
     ),
     ...term(
       'unvouched_networks',
-      LIMITS.pointsPerPrefix * Math.max(0, prefixes.length - 1),
-      `${prefixes.length} different source networks, one is free`,
+      LIMITS.pointsPerPrefix * Math.max(0, prefixes - 1),
+      `${prefixes} different source networks, one is free`,
     ),
     ...term(
       'vouched_failures',
@@ -154,7 +103,7 @@ function termsOf(tally: Tally, evidence: readonly number[]): ScoreTerm[] {
   ]
 }
 
-function consideredOf({ vouched, operatorKnown }: Tally): Consideration[] {
+function consideredOf({ counts: { vouched, operatorKnown } }: Story): Consideration[] {
   return [
     {
       name: 'own_networks',
@@ -169,24 +118,20 @@ function consideredOf({ vouched, operatorKnown }: Tally): Consideration[] {
   ]
 }
 
-/** The day's strongest window tells the story; the earliest of equals. */
-function strongestOf(flagged: readonly Tally[]): Tally {
-  return flagged.reduce((best, tally) => (tally.points > best.points ? tally : best))
-}
-
 function draftOf(
   view: UserView,
   day: number,
-  flagged: readonly Tally[],
+  flagged: readonly FlaggedWindow[],
+  classed: readonly ClassedFailure[],
   mask: NameMask,
 ): AlertDraft {
-  const strongest = strongestOf(flagged)
-  const first = flagged[0] as Tally
-  const lines = sampleOf(strongest.unvouched)
+  const story = storyOf(flagged, classed)
+  const { unvouched, counts } = story
+  const first = flagged[0] as FlaggedWindow
+  const lines = sampleOf(unvouched)
   const evidence = lines.map((attempt) => evidenceOf(attempt, 'decisive', mask))
   const example = lines[0] as Attempt
   const who = shownUserOf(example.event.userRaw, view.userKey, mask)
-  const { unvouched, prefixes } = strongest
   return {
     family: 'U1',
     ruleId: 'U1',
@@ -198,7 +143,7 @@ function draftOf(
     severity: 'medium',
     riskScore: RISK_OF_SEVERITY.medium,
     outcome: 'failure',
-    reason: `${unvouched.length} failed logins as ${who} from ${prefixes.length} networks this user never used, within ${durationTextOf(unvouched)}`,
+    reason: `${unvouched.length} failed logins as ${who} from ${counts.prefixes} networks this user never used, within ${durationTextOf(unvouched)}`,
     userName: example.event.userName,
     userDomain: example.event.userDomain,
     userKey: view.userKey,
@@ -207,21 +152,21 @@ function draftOf(
     relatedAddresses: relatedOf(unvouched.map((attempt) => attempt.event.sourceAddress)),
     relatedUsers: relatedOf([view.userKey]),
     relatedGateways: relatedOf(unvouched.map((attempt) => attempt.event.gateway)),
-    score: strongest.points / UNITS_PER_NAT,
+    score: counts.points / UNITS_PER_NAT,
     threshold: LIMITS.threshold / UNITS_PER_NAT,
     terms: termsOf(
-      strongest,
+      story,
       evidence.map((_line, index) => index),
     ),
-    considered: consideredOf(strongest),
+    considered: consideredOf(story),
     travel: null,
     evidence,
-    evidenceTotal: unvouched.length,
+    evidenceTotal: counts.unvouched,
     counts: {
-      failures: unvouched.length + strongest.vouched,
-      failures_unvouched: unvouched.length,
-      failures_vouched: strongest.vouched,
-      networks_unvouched: prefixes.length,
+      failures: counts.unvouched + counts.vouched,
+      failures_unvouched: counts.unvouched,
+      failures_vouched: counts.vouched,
+      networks_unvouched: counts.prefixes,
       flagged_panes: flagged.length,
     },
   }

@@ -33,9 +33,8 @@ interface InfeasiblePair {
  * Formulas, defaults and false positives: docs/rules/T1.md.
  */
 export function impossibleTravel(view: UserView, day: number, mask: NameMask): UserFinding[] {
-  if (view.isCold) return []
+  if (view.isCold || !view.isInSeveralNetworks(day)) return []
   const presences = view.presences(day)
-  if (presences.length < 2) return []
   const isNew = newnessOf(view)
   const found = new Map<string, { pair: InfeasiblePair; considered: Consideration[] }>()
   let suppressedPairs = 0
@@ -138,7 +137,13 @@ function travelEndOf(presence: Presence, newForUser: boolean): TravelEnd {
 
 function travelOf(pair: InfeasiblePair, isNew: (p: Presence) => boolean): Travel {
   const { from, to, ...geometry } = pair
-  return { from: travelEndOf(from, isNew(from)), to: travelEndOf(to, isNew(to)), ...geometry }
+  return {
+    from: travelEndOf(from, isNew(from)),
+    to: travelEndOf(to, isNew(to)),
+    ...geometry,
+    // Shown to a tenth, compared in full.
+    speedLowerKmh: Math.round(pair.speedLowerKmh * 10) / 10,
+  }
 }
 
 function placeTextOf(presence: Presence): string {

@@ -18,7 +18,7 @@ export function units(nats: number): number {
 export const COMMON_LIMITS = {
   /** Until an organisation has this many complete days, nobody is known and novelty means nothing. */
   coldStartDays: 7,
-  /** A silence longer than this ends a stretch of history, so that one line with a wrong clock does not end the cold start. */
+  /** A silence longer than this ends a stretch of history, so that a line from a clock years behind does not end the cold start. */
   historyGapDays: 30,
   /** A success vouches for its network only after this long: the attacker's first must not vouch for his second. */
   vouchDelayMs: 24 * HOUR_MS,

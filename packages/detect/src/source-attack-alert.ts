@@ -13,7 +13,12 @@ import {
 } from './evidence.ts'
 import { COMMON_LIMITS, SOURCE_LIMITS, UNITS_PER_NAT } from './limits.ts'
 import type { ClassedAttempt, FlaggedPane, SourceAttack } from './source-attack.ts'
-import { OUTCOME_CLASSES, type OutcomeClassName, SourceTally } from './source-tally.ts'
+import {
+  FAILING_CLASSES,
+  OUTCOME_CLASSES,
+  type OutcomeClassName,
+  SourceTally,
+} from './source-tally.ts'
 import { dayTextOf } from './time.ts'
 
 /** Each user's class in the window that speaks loudest, and the attempts behind it. */
@@ -87,12 +92,8 @@ function loudestWindowOf(attack: SourceAttack): LoudestWindow {
   return { pane, attempts, classes: tally.classes() }
 }
 
-const FAILING = new Set<OutcomeClassName>(
-  OUTCOME_CLASSES.filter(({ isFailing }) => isFailing).map(({ name }) => name),
-)
-
 function failingUsersOf({ classes }: LoudestWindow): string[] {
-  return [...classes].filter(([, name]) => FAILING.has(name)).map(([userKey]) => userKey)
+  return [...classes].filter(([, name]) => FAILING_CLASSES.has(name)).map(([userKey]) => userKey)
 }
 
 function usersOf({ classes }: LoudestWindow, ...names: OutcomeClassName[]): number {
@@ -103,7 +104,7 @@ function usersOf({ classes }: LoudestWindow, ...names: OutcomeClassName[]): numb
 
 /** Why the alert is medium at most, or null. */
 function severityCapOf(attack: SourceAttack, loudest: LoudestWindow): string | null {
-  const example = (loudest.attempts[0] as ClassedAttempt).annotated
+  const example = (loudest.attempts.at(-1) as ClassedAttempt).annotated
   if (example.isCold) return 'the organisation has less than a week of history'
   const { networkClass } = example.attempt.place
   if (networkClass === 'hosting' || networkClass === 'anon' || networkClass === 'satellite')

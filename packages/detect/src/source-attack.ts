@@ -1,5 +1,7 @@
+import { compareText } from './evidence.ts'
 import { COMMON_LIMITS, SOURCE_LIMITS } from './limits.ts'
 import {
+  FAILING_CLASSES,
   isOneEditApart,
   type OutcomeClassName,
   outcomeClassOf,
@@ -73,8 +75,10 @@ export function classedAttemptsOf(
  * @returns null when no pane of `day` fires
  */
 export function sourceAttack(view: SourceView, day: number): SourceAttack | null {
-  const attempts = classedAttemptsOf(view, dayStartMs(day) - DAY_MS, dayStartMs(day) + DAY_MS - 1)
-  if (attempts.length < SOURCE_LIMITS.failingUsersMin) return null
+  const fromMs = dayStartMs(day) - DAY_MS
+  const toMs = dayStartMs(day) + DAY_MS - 1
+  if (!hasEnoughFailures(view.attempts(fromMs, toMs))) return null
+  const attempts = classedAttemptsOf(view, fromMs, toMs)
   const best = new Map<number, FlaggedPane>()
   for (const windowMs of SOURCE_LIMITS.windowsMs) slide(attempts, windowMs, day, best)
   if (best.size === 0) return null
@@ -82,7 +86,51 @@ export function sourceAttack(view: SourceView, day: number): SourceAttack | null
   return { day, panes, attempts }
 }
 
-/** One pass over the attempts with a window of `windowMs`; every pane of `day` is judged at its end. */
+/** Most sources see hardly a failure: a look that spares them everything else. */
+function hasEnoughFailures(attempts: readonly AnnotatedAttempt[]): boolean {
+  let failures = 0
+  for (const { outcome } of attempts) if (outcome !== 'success') failures++
+  return failures >= SOURCE_LIMITS.failingUsersMin
+}
+
+/** The tallies of one window length, as it slides. */
+class Window {
+  readonly whole = new SourceTally()
+  readonly #single = new Map<string, SourceTally>()
+  readonly #firing = new Set<string>()
+
+  change(classed: ClassedAttempt, change: 'add' | 'remove'): void {
+    const { userKey, outcomeClass, annotated } = classed
+    const address = annotated.attempt.event.sourceAddress
+    let tally = this.#single.get(address)
+    if (tally === undefined) {
+      tally = new SourceTally()
+      this.#single.set(address, tally)
+    }
+    tally[change](userKey, outcomeClass)
+    this.whole[change](userKey, outcomeClass)
+    if (isFiring(tally)) this.#firing.add(address)
+    else this.#firing.delete(address)
+  }
+
+  /** Addresses that fire by themselves, strongest first; ties by text. */
+  firing(): string[] {
+    return [...this.#firing].sort((a, b) => this.llrOf(b) - this.llrOf(a) || compareText(a, b))
+  }
+
+  tallyOf(address: string): SourceTally {
+    return this.#single.get(address) as SourceTally
+  }
+
+  llrOf(address: string): number {
+    return this.tallyOf(address).llr
+  }
+}
+
+/**
+ * One pass over the attempts with a window of `windowMs`. Every pane of `day` in which somebody fails is judged at its
+ * end; a login alone does not prolong an attack.
+ */
 function slide(
   attempts: readonly ClassedAttempt[],
   windowMs: number,
@@ -90,23 +138,23 @@ function slide(
   best: Map<number, FlaggedPane>,
 ): void {
   const { paneMs } = COMMON_LIMITS
-  const whole = new SourceTally()
-  const single = new Map<string, SourceTally>()
+  const window = new Window()
   let entering = 0
   let leaving = 0
   while (entering < attempts.length) {
     const paneStartMs = Math.floor(timeOf(attempts, entering) / paneMs) * paneMs
     const paneEndMs = paneStartMs + paneMs
-    const active = new Set<string>()
+    let isFailing = false
     for (; entering < attempts.length && timeOf(attempts, entering) < paneEndMs; entering++) {
-      const address = count(attempts[entering] as ClassedAttempt, whole, single, 'add')
-      active.add(address)
+      const classed = attempts[entering] as ClassedAttempt
+      window.change(classed, 'add')
+      isFailing ||= FAILING_CLASSES.has(classed.outcomeClass)
     }
     for (; timeOf(attempts, leaving) < paneEndMs - windowMs; leaving++) {
-      count(attempts[leaving] as ClassedAttempt, whole, single, 'remove')
+      window.change(attempts[leaving] as ClassedAttempt, 'remove')
     }
-    if (paneStartMs < dayStartMs(day)) continue
-    const pane = judge(paneStartMs, windowMs, whole, single, active)
+    if (paneStartMs < dayStartMs(day) || !isFailing) continue
+    const pane = judge(paneStartMs, windowMs, window)
     if (pane !== null) keepStronger(best, pane)
   }
 }
@@ -115,47 +163,22 @@ function timeOf(attempts: readonly ClassedAttempt[], index: number): number {
   return (attempts[index] as ClassedAttempt).annotated.attempt.event.timestampMs
 }
 
-function count(
-  classed: ClassedAttempt,
-  whole: SourceTally,
-  single: Map<string, SourceTally>,
-  change: 'add' | 'remove',
-): string {
-  const address = classed.annotated.attempt.event.sourceAddress
-  let tally = single.get(address)
-  if (tally === undefined) {
-    tally = new SourceTally()
-    single.set(address, tally)
-  }
-  tally[change](classed.userKey, classed.outcomeClass)
-  whole[change](classed.userKey, classed.outcomeClass)
-  return address
-}
-
 function isFiring(tally: SourceTally): boolean {
   return tally.llr >= SOURCE_LIMITS.threshold && tally.failingUsers >= SOURCE_LIMITS.failingUsersMin
 }
 
-/** The smallest level that fires owns the pane, unless it explains less than half of the evidence. */
-function judge(
-  paneStartMs: number,
-  windowMs: number,
-  whole: SourceTally,
-  single: ReadonlyMap<string, SourceTally>,
-  active: ReadonlySet<string>,
-): FlaggedPane | null {
-  const addresses = [...active].filter((a) => isFiring(single.get(a) as SourceTally)).sort()
-  const isPrefixFlagged = isFiring(whole)
+/** The smallest level that fires owns the pane; the network fires only where its addresses explain less than half. */
+function judge(paneStartMs: number, windowMs: number, window: Window): FlaggedPane | null {
+  const { whole } = window
+  const addresses = window.firing()
+  const strongest = addresses[0]
+  const isOwner = strongest !== undefined && 2 * window.llrOf(strongest) >= whole.llr
+  const isPrefixFlagged = !isOwner && isFiring(whole)
   if (addresses.length === 0 && !isPrefixFlagged) return null
-  const strongest = addresses.reduce<string>(
-    (best, a) => (best === '' || llrOf(single, a) > llrOf(single, best) ? a : best),
-    '',
-  )
-  const isOwner = strongest !== '' && 2 * llrOf(single, strongest) >= whole.llr
-  const tally = isOwner ? (single.get(strongest) as SourceTally) : whole
+  const tally = isPrefixFlagged || strongest === undefined ? whole : window.tallyOf(strongest)
   return {
     paneStartMs,
-    address: isOwner ? strongest : '',
+    address: isPrefixFlagged ? '' : (strongest ?? ''),
     addresses,
     isPrefixFlagged,
     windowMs,
@@ -163,10 +186,6 @@ function judge(
     failingUsers: tally.failingUsers,
     prefixLlr: whole.llr,
   }
-}
-
-function llrOf(single: ReadonlyMap<string, SourceTally>, address: string): number {
-  return (single.get(address) as SourceTally).llr
 }
 
 /** Keeps the strongest window of a pane (the shortest of equals) and every address that fired in any window. */
@@ -179,7 +198,7 @@ function keepStronger(best: Map<number, FlaggedPane>, pane: FlaggedPane): void {
   const strongest = pane.llr > known.llr ? pane : known
   best.set(pane.paneStartMs, {
     ...strongest,
-    addresses: [...new Set([...known.addresses, ...pane.addresses])].sort(),
+    addresses: [...new Set([...known.addresses, ...pane.addresses])].sort(compareText),
     isPrefixFlagged: known.isPrefixFlagged || pane.isPrefixFlagged,
   })
 }

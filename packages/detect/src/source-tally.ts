@@ -20,6 +20,11 @@ export const OUTCOME_CLASSES = [
 
 export type OutcomeClassName = (typeof OUTCOME_CLASSES)[number]['name']
 
+/** Classes of users who failed, whatever it says of them. */
+export const FAILING_CLASSES: ReadonlySet<OutcomeClassName> = new Set(
+  OUTCOME_CLASSES.filter(({ isFailing }) => isFailing).map(({ name }) => name),
+)
+
 const INDEX_OF = new Map(OUTCOME_CLASSES.map(({ name }, index) => [name, index]))
 
 /** Networks on which people live: a success there, in a country the user knows, is ordinary. */
@@ -66,7 +71,9 @@ function failureClassOf(
   if (annotated.isVouched) return 'vouched_failure'
   if (annotated.knowsAsn) return 'operator_known_failure'
   if (annotated.outcome === 'disabled_or_locked') return 'locked'
-  if (annotated.isCold || annotated.isKnown) return 'unvouched_failure'
+  if (annotated.isCold) return 'unvouched_failure'
+  // Unknown: to us, who have never seen the name succeed, or to the gateway, which should know.
+  if (annotated.isKnown && annotated.outcome !== 'unknown_user') return 'unvouched_failure'
   return isMisspelt(annotated.attempt.event.userKey) ? 'misspelt' : 'unknown_user'
 }
 

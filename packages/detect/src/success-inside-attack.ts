@@ -18,12 +18,7 @@ import {
   SOURCE_LIMITS,
   UNITS_PER_NAT,
 } from './limits.ts'
-import {
-  type ClassedAttempt,
-  classedAttemptsOf,
-  type FlaggedPane,
-  type SourceAttack,
-} from './source-attack.ts'
+import { classedAttemptsOf, type FlaggedPane, type SourceAttack } from './source-attack.ts'
 import { isOrdinarySuccess, type OutcomeClassName } from './source-tally.ts'
 import type { AnnotatedAttempt, SourceView } from './source-view.ts'
 import { DAY_MS, dayStartMs, dayTextOf } from './time.ts'
@@ -64,17 +59,12 @@ export function successInsideAttack(
     .filter(isSuspect)
     .sort((a, b) => Number(b.outcome === 'success') - Number(a.outcome === 'success'))
   if (suspects.length === 0) return []
-  const around = classedAttemptsOf(
-    view,
-    startMs - LIMITS.reachMs,
-    startMs + DAY_MS + LIMITS.reachMs,
-  )
   const drafts = new Map<string, AlertDraft>()
   // Successes stand before refused second factors: where a user has both, the success is the alert.
   for (const suspect of suspects) {
     const { userKey } = suspect.attempt.event
     if (userKey === '' || drafts.has(userKey)) continue
-    const causes = causesOf(view, suspect, attacks, around, mask)
+    const causes = causesOf(view, suspect, attacks, mask)
     if (causes.length > 0) drafts.set(userKey, draftOf(view, day, suspect, causes, mask))
   }
   return [...drafts.values()]
@@ -91,13 +81,12 @@ function causesOf(
   view: SourceView,
   suspect: AnnotatedAttempt,
   attacks: readonly SourceAttack[],
-  around: readonly ClassedAttempt[],
   mask: NameMask,
 ): Cause[] {
   return [
     sourceUnderAttack(suspect, attacks, mask),
     userUnderAttack(suspect),
-    firstSuccessAfterFailures(view, suspect, around, mask),
+    firstSuccessAfterFailures(view, suspect, mask),
   ].filter((cause) => cause !== null)
 }
 
@@ -165,20 +154,17 @@ function userUnderAttack(suspect: AnnotatedAttempt): Cause | null {
 function firstSuccessAfterFailures(
   view: SourceView,
   suspect: AnnotatedAttempt,
-  around: readonly ClassedAttempt[],
   mask: NameMask,
 ): Cause | null {
   const { timestampMs, userKey } = suspect.attempt.event
   if (suspect.isCold || suspect.outcome !== 'success' || view.firstSuccessMs !== timestampMs)
     return null
+  const around = classedAttemptsOf(view, timestampMs - LIMITS.reachMs, timestampMs + LIMITS.reachMs)
   const failed = new Map<string, Attempt>()
   let value = 0
   for (const { annotated, userKey: user, outcomeClass } of around) {
-    const { attempt } = annotated
-    const isNear = Math.abs(attempt.event.timestampMs - timestampMs) <= LIMITS.reachMs
-    if (!isNear || user === userKey || !STRANGE_FAILURES.has(outcomeClass) || failed.has(user))
-      continue
-    failed.set(user, attempt)
+    if (user === userKey || !STRANGE_FAILURES.has(outcomeClass) || failed.has(user)) continue
+    failed.set(user, annotated.attempt)
     value += SOURCE_LIMITS.unvouchedFailure
   }
   if (failed.size < LIMITS.failingUsersBeforeFirstSuccess) return null

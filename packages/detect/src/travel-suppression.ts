@@ -52,6 +52,7 @@ function sharedEgress(view: UserView, newEnd: Presence): Consideration {
   return { name: 'shared_egress', applied, why }
 }
 
+/** Says how far both networks are learnt. In strict mode the alert's end is not, or there would be no alert. */
 function learntPair(view: UserView, other: Presence, newEnd: Presence, day: number): Consideration {
   const days = (presence: Presence): number =>
     view.networkDaysBefore(presence.place.asn, presence.place.country, day)

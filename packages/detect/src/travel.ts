@@ -25,9 +25,9 @@ export function distanceBetween(a: Place, b: Place): { km: number; lowerKm: numb
   return { km, lowerKm: metresOf(Math.max(0, km - a.radiusKm - b.radiusKm)) }
 }
 
-/** Lower-bound speed, km/h, rounded to a tenth. */
+/** Lower-bound speed, km/h. */
 export function speedLowerKmhOf(distanceLowerKm: number, elapsedUpperMs: number): number {
-  return Math.round((distanceLowerKm / (elapsedUpperMs / HOUR_MS)) * 10) / 10
+  return distanceLowerKm / (elapsedUpperMs / HOUR_MS)
 }
 
 /** True when nobody can have travelled that: both lower bounds over their limits (A.2). */

@@ -52,6 +52,8 @@ export interface UserView {
   readonly profile: OrganisationProfile
   /** True until the organisation has enough history for novelty to mean something. */
   readonly isCold: boolean
+  /** The lines of `day` and of its neighbours show the user in more than one network (asn, country). */
+  isInSeveralNetworks(day: number): boolean
   /** Presences shown by the lines of `day` and of its two neighbours, by time. */
   presences(day: number): readonly Presence[]
   /** Failures from `fromMs` to `toMs`, inclusive, by (time, id). */

@@ -1,5 +1,4 @@
 import type { IgnoredKind, Parsed, RejectionReason, Vendor } from '@sekisho/event'
-import type { EventTexts } from './event-texts.ts'
 import type { RawLine } from './raw-line.ts'
 import type { WallClock } from './wall-clock.ts'
 
@@ -7,7 +6,6 @@ import type { WallClock } from './wall-clock.ts'
 export interface ParseContext {
   /** Zone of lines that carry none, or null when the caller named none. */
   readonly clock: WallClock | null
-  readonly texts: EventTexts
 }
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { AuthEvent, Parsed } from '@sekisho/event'
 import fc from 'fast-check'
+import { LINE_BYTES_MAX } from './limits.ts'
 import { LineParser } from './line-parser.ts'
 import { newAuthEvent } from './new-auth-event.ts'
 
@@ -21,6 +22,8 @@ const FORMS = [
   ['Pulse Secure standard', STANDARD],
   ['Pulse Secure WELF', WELF],
 ] as const
+
+fc.configureGlobal({ seed: 20_260_314 })
 
 const parser = new LineParser({ timezone: 'UTC' })
 
@@ -113,6 +116,30 @@ test.each(FORMS)('%s: a format that is expected is only a guess', (_name, line) 
   }
 })
 
+test.each(FORMS)('%s: what lines before were changes nothing', (_name, line) => {
+  const other = line
+    .replaceAll('jdoe', 'élodie')
+    .replace('vd="root"', 'vd=root')
+    .replace('tz=', 'xx=')
+  const warm = new LineParser({ timezone: 'UTC' })
+  fc.assert(
+    fc.property(
+      fc.constantFrom(line, other),
+      fc.nat(line.length - 1),
+      fc.nat(3),
+      fc.constantFrom('', '"', '\\', ' ', 'a', '=', ',', '" x="', 'é'),
+      (base, at, removed, inserted) => {
+        const changed = base.slice(0, at) + inserted + base.slice(at + removed)
+        parsed(base, warm)
+        const cold = new LineParser({ timezone: 'UTC' })
+        expect(parsed(changed, warm)).toEqual(parsed(changed, cold))
+        expect(parsed(changed, warm)).toEqual(parsed(changed, cold))
+      },
+    ),
+    { numRuns: 1000 },
+  )
+})
+
 const KNOWN_KEYS = /^(?:date|time|tz|eventtime|logtime|user|remip|reason|action|logid|type)$/
 
 test('FortiGate: fields of later releases are harmless', () => {
@@ -124,7 +151,7 @@ test('FortiGate: fields of later releases are harmless', () => {
       (key, value) => {
         const extra = ` x${key}="${value}"`
         expect(eventOf(FORTIGATE + extra)).toEqual(event)
-        expect(eventOf(FORTIGATE.replace(' tz=', `${extra} tz=`))).toEqual(event)
+        expect(eventOf(FORTIGATE.replace(' tz=', () => `${extra} tz=`))).toEqual(event)
       },
     ),
   )
@@ -164,4 +191,35 @@ test.each(FORMS)('%s: a name is read as it was typed, and changes nothing else',
       },
     ),
   )
+})
+
+/** Quadratic work on 64 KiB takes seconds; linear work some hundred microseconds. */
+const LINE_CPU_MS_MAX = 250
+
+test.each(FORMS)('%s: 64 KiB of anything take little time', (_name, line) => {
+  const pieces = [
+    '"',
+    '\\"',
+    'a="',
+    'a="\\" ',
+    '" a=',
+    '=" ',
+    ')[',
+    '] - ',
+    'x(y)[] - ',
+    ' realm="',
+    '(',
+    '\\',
+  ]
+  for (const piece of [...pieces, ' from ', 'from 1.2.3.4 ', '\ufffd', ' logid=']) {
+    const typed = piece.repeat(
+      Math.floor((LINE_BYTES_MAX - line.length) / Buffer.byteLength(piece)),
+    )
+    for (const written of [line.replace('jdoe', () => typed), typed + line, line + typed]) {
+      const before = process.cpuUsage()
+      parsed(written)
+      const { user } = process.cpuUsage(before)
+      expect(user / 1000).toBeLessThan(LINE_CPU_MS_MAX)
+    }
+  }
 })

@@ -1,55 +1,47 @@
-import type { AuthEvent, EventOutcome } from '@sekisho/event'
+import { type AuthEvent, canonicalAddressOf, type EventOutcome } from '@sekisho/event'
 import { attemptOf } from './attempt-of.ts'
-import type { EventTexts } from './event-texts.ts'
 import { FIELD } from './fortigate-fields.ts'
 import type { FortigateOutcome } from './fortigate-outcomes.ts'
 import { givenText, ikePersonOf } from './fortigate-person.ts'
 import { fortigateReasonOf } from './fortigate-reasons.ts'
 import type { FortigateRow, FortigateTable } from './fortigate-row.ts'
 import type { KeyValueFields } from './key-value.ts'
+import { ownCopyOf } from './own-copy.ts'
+import { setUser } from './set-user.ts'
 
 /** Sets everything but the time, the gateway and the code: what the line says by its fields and its row. */
 export function describeFortigateEvent(
   event: AuthEvent,
   fields: KeyValueFields,
   { row, table }: FortigateOutcome,
-  texts: EventTexts,
 ): void {
   event.action = row.action
   event.outcome = outcomeOf(row, fields)
   event.decides = row.decides ?? 'no'
   event.factor = row.factor ?? ''
-  event.sourceAddress = texts.addressOf(clientOf(fields, table))
-  event.assignedAddress = texts.addressOf(
+  event.sourceAddress = canonicalAddressOf(clientOf(fields, table))
+  event.assignedAddress = canonicalAddressOf(
     givenText(fields, FIELD.tunnelip) || givenText(fields, FIELD.assignip),
   )
   event.sessionId = sessionOf(fields, table)
-  event.deviceId = texts.of(givenText(fields, FIELD.fctuid) || givenText(fields, FIELD.stamac))
+  event.deviceId = givenText(fields, FIELD.fctuid) || givenText(fields, FIELD.stamac)
   const reasonText = reasonTextOf(fields, FIELD.reason) || reasonTextOf(fields, FIELD.result)
-  event.reasonRaw = texts.of(reasonText || givenText(fields, FIELD.msg))
+  event.reasonRaw = reasonText || givenText(fields, FIELD.msg)
   if (event.outcome === 'failure') event.reason = fortigateReasonOf(reasonText)
-  if (table.person === 'ike') describeIke(event, fields, texts)
-  else setUser(event, givenText(fields, FIELD.user), texts)
+  if (table.person === 'ike') describeIke(event, fields)
+  else setUser(event, givenText(fields, FIELD.user))
   event.attempt = row.attempt ?? attemptOf(event)
   if (table.person === 'ike' && event.userRaw === '') event.attempt = 'none'
   if (isEnd(event)) event.durationS = durationOf(fields)
-}
-
-function setUser(event: AuthEvent, raw: string, texts: EventTexts): void {
-  const user = texts.userOf(raw)
-  event.userRaw = user.raw
-  event.userName = user.name
-  event.userDomain = user.domain
-  event.userKey = user.key
 }
 
 /**
  * IKE lines: without a person the tunnel joins two sites, and nobody logged in. The success of phase 1 decides a
  * login where XAUTH or EAP is told to have succeeded; other successes of phase 1 only when no such line exists.
  */
-function describeIke(event: AuthEvent, fields: KeyValueFields, texts: EventTexts): void {
+function describeIke(event: AuthEvent, fields: KeyValueFields): void {
   const person = ikePersonOf(fields)
-  setUser(event, person.user, texts)
+  setUser(event, person.user)
   event.factor = person.factor
   if (event.action === 'vpn.session.start' && fields.is(FIELD.action, 'tunnel-down')) {
     event.action = 'vpn.session.end'
@@ -116,7 +108,7 @@ function sessionOf(fields: KeyValueFields, table: FortigateTable): string {
     const cookies = givenText(fields, FIELD.cookies)
     const slash = cookies.indexOf('/')
     const initiator = slash < 0 ? cookies : cookies.slice(0, slash)
-    if (initiator !== '') return Buffer.from(initiator).toString()
+    if (initiator !== '') return ownCopyOf(initiator)
   }
   const tunnel = givenText(fields, FIELD.tunnelid)
   return tunnel === '0' ? '' : tunnel

@@ -1,6 +1,5 @@
 import type { AuthEvent, Parsed } from '@sekisho/event'
 import { rejectedAs, rejectedForZone } from './adapter.ts'
-import { ownCopyOf } from './event-texts.ts'
 import { FIELD } from './fortigate-fields.ts'
 import type { KeyValueFields } from './key-value.ts'
 import type { RawLine } from './raw-line.ts'
@@ -59,8 +58,6 @@ function setEpoch(event: AuthEvent, fields: KeyValueFields, slot: number): boole
   if (timestampMs < EPOCH_MS_MIN || timestampMs >= EPOCH_MS_MAX) return false
   event.timestampMs = timestampMs
   event.resolutionMs = digits === 10 ? 1000 : 1
-  const text = fields.text(slot)
-  // Two short pieces do not keep the line in memory, as one piece of 19 digits would (`event-texts.ts`).
-  event.timeExact = ownCopyOf(text.slice(0, 10)) + text.slice(10).padEnd(9, '0')
+  event.timeExact = fields.text(slot).padEnd(19, '0')
   return true
 }

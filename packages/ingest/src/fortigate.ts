@@ -7,6 +7,7 @@ import { givenText } from './fortigate-person.ts'
 import { setFortigateTime } from './fortigate-time.ts'
 import { KeyValueFields } from './key-value.ts'
 import { newAuthEvent } from './new-auth-event.ts'
+import { ownCopyOf } from './own-copy.ts'
 import type { RawLine } from './raw-line.ts'
 import { envelopeOf } from './syslog-envelope.ts'
 
@@ -39,11 +40,11 @@ class FortigateAdapter implements Adapter {
     const logid = fields.numberOf(FIELD.logid, digits)
     const outcome = this.#outcomeOf(logid)
     if (!('row' in outcome)) return outcome
-    fields.readRest()
+    fields.readRest(logid)
     if (fields.isCommaSeparated)
       return rejectedAs('unsupported-form', 'FortiGate CSV form is not read in this release.')
     if (isOtherProduct(fields)) return ignoredAs('other-product')
-    return this.#event(line, logid, outcome)
+    return this.#event(line, outcome)
   }
 
   /** What to make of a line of this id and type. */
@@ -59,17 +60,16 @@ class FortigateAdapter implements Adapter {
     return ignoredAs(subtype === 0 ? 'system' : 'event-other')
   }
 
-  #event(line: RawLine, logid: number, outcome: FortigateOutcome): Parsed {
+  #event(line: RawLine, outcome: FortigateOutcome): Parsed {
     const fields = this.#fields
-    const { texts, clock } = this.#context
     const event = newAuthEvent('fortigate')
-    const rejection = setFortigateTime(event, fields, line, clock)
+    const rejection = setFortigateTime(event, fields, line, this.#context.clock)
     if (rejection !== null) return rejection
-    event.code = String(logid).padStart(10, '0')
-    event.gateway = texts.of(givenText(fields, FIELD.devname)) || texts.of(envelopeOf(line).host)
-    event.gatewaySerial = texts.of(givenText(fields, FIELD.devid))
-    event.virtualSystem = texts.of(givenText(fields, FIELD.vd))
-    describeFortigateEvent(event, fields, outcome, texts)
+    event.code = fields.text(FIELD.logid).padStart(10, '0')
+    event.gateway = givenText(fields, FIELD.devname) || ownCopyOf(envelopeOf(line).host)
+    event.gatewaySerial = givenText(fields, FIELD.devid)
+    event.virtualSystem = givenText(fields, FIELD.vd)
+    describeFortigateEvent(event, fields, outcome)
     event.recovered = fields.recovered
     return { kind: 'event', event }
   }
@@ -77,7 +77,7 @@ class FortigateAdapter implements Adapter {
   /** Pairs without the id and type of a FortiGate: another product's, a damaged line, or nobody's. */
   #unknown(): Parsed | null {
     const fields = this.#fields
-    fields.readRest()
+    fields.readRest(0)
     if (isOtherProduct(fields)) return ignoredAs('other-product')
     if (fields.begins(FIELD.devid, 'FG') || fields.begins(FIELD.devid, 'FW'))
       return rejectedAs('broken', 'The FortiGate line has no readable logid and type.')

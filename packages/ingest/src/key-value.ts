@@ -1,7 +1,10 @@
 import { decodedOf } from './decoded-text.ts'
+import { isTextAt, KeyNames, nextHash } from './key-names.ts'
+import { guessedQuoteOf, IS_KEY_BYTE, isSeparator, unescapedQuoteOf } from './key-value-quotes.ts'
 import { KEY_BYTES_MAX, PAIRS_MAX, VALUE_BYTES_MAX } from './limits.ts'
+import { ownCopyOf } from './own-copy.ts'
+import { EQUAL_KEY, EQUAL_NONE, EQUAL_PAIR, PairMemory } from './pair-memory.ts'
 import type { RawLine } from './raw-line.ts'
-import { isKeyByte } from './syslog-envelope.ts'
 
 const BLANK = 32
 const QUOTE = 34
@@ -9,10 +12,8 @@ const COMMA = 44
 const EQUALS = 61
 const BACKSLASH = 92
 
-const IS_KEY_BYTE = Uint8Array.from({ length: 256 }, (_, code) => (isKeyByte(code) ? 1 : 0))
-
-/** Places of the table that finds a known key by its hash; a power of two well above the number of keys. */
-const HASH_PLACES = 1024
+/** Kinds of lines whose pairs are remembered; a gateway writes some dozens. */
+const MEMORIES_MAX = 128
 
 /**
  * Reads the `key=value` pairs of FortiOS into numbered slots, in one pass over the bytes and without an object
@@ -22,18 +23,25 @@ const HASH_PLACES = 1024
  * - In quotes `\"` and `\\` are escapes, and an escaped quote never closes a value, unless the line is damaged:
  *   the closing quote is missing, or more text follows it (a device wrote a name that ends in `\` as it is).
  *   Then the value ends at the last quote before ` key=`, and `recovered` says so.
+ *
+ * Pairs of lines before are remembered (`pair-memory.ts`) for speed alone.
  */
 export class KeyValueFields {
-  readonly #names: readonly string[]
-  readonly #slots: readonly number[]
-  /** For each hash 1 + the index of the name, or 0. */
-  readonly #byHash = new Uint8Array(HASH_PLACES)
+  readonly #names: KeyNames
+  readonly #headSlots: readonly [number, number]
   readonly #starts: Int32Array
   readonly #ends: Int32Array
   readonly #isQuoted: Uint8Array
-  readonly #headSlots: readonly [number, number]
+  /** Where the value of a slot is remembered. */
+  readonly #memories: (PairMemory | null)[]
+  readonly #memoryIndexes: Int32Array
+  readonly #headMemory = new PairMemory()
+  readonly #restMemories = new Map<number, PairMemory>()
+  /** The memory that learns this part of the line. */
+  #learning: PairMemory | null = null
   #line: RawLine | null = null
   #bytes: Buffer = Buffer.alloc(0)
+  #view = new DataView(this.#bytes.buffer)
   #next = 0
   #end = 0
   #pairs = 0
@@ -43,178 +51,188 @@ export class KeyValueFields {
   recovered = false
 
   /**
-   * @param keys names (at most 255) and the slot of each; several names may share a slot.
+   * @param slots names (at most 255) and the slot of each; several names may share a slot.
    * @param headSlots the two slots that `readHead` looks for.
    */
-  constructor(keys: Readonly<Record<string, number>>, headSlots: readonly [number, number]) {
-    this.#names = Object.keys(keys)
-    this.#slots = Object.values(keys)
+  constructor(slots: Readonly<Record<string, number>>, headSlots: readonly [number, number]) {
+    this.#names = new KeyNames(slots)
     this.#headSlots = headSlots
-    const slots = Math.max(...this.#slots) + 1
-    this.#starts = new Int32Array(slots)
-    this.#ends = new Int32Array(slots)
-    this.#isQuoted = new Uint8Array(slots)
-    for (const [index, name] of this.#names.entries()) {
-      let place = 0
-      for (let i = 0; i < name.length; i++) place = nextHash(place, name.charCodeAt(i))
-      place &= HASH_PLACES - 1
-      while (this.#byHash[place] !== 0) place = (place + 1) & (HASH_PLACES - 1)
-      this.#byHash[place] = index + 1
-    }
+    const count = Math.max(...Object.values(slots)) + 1
+    this.#starts = new Int32Array(count)
+    this.#ends = new Int32Array(count)
+    this.#isQuoted = new Uint8Array(count)
+    this.#memories = new Array(count).fill(null)
+    this.#memoryIndexes = new Int32Array(count)
   }
 
   /** Reads from the body of a line until both head slots are known, or to the end. */
   readHead(line: RawLine): void {
+    if (this.#bytes !== line.bytes) {
+      const { buffer, byteOffset, length } = line.bytes
+      this.#view = new DataView(buffer, byteOffset, length)
+      this.#bytes = line.bytes
+    }
     this.#line = line
-    this.#bytes = line.bytes
     this.#next = line.body
     this.#end = line.end
     this.#pairs = 0
     this.recovered = false
     this.isCommaSeparated = false
     this.#starts.fill(-1)
-    this.#read(true)
+    this.#read(this.#headMemory, true)
   }
 
-  /** Reads on to the end of the line. */
-  readRest(): void {
-    this.#read(false)
+  /**
+   * Reads on to the end of the line.
+   *
+   * @param kind a number that lines with the same keys share; it only helps the memory.
+   */
+  readRest(kind: number): void {
+    let memory = this.#restMemories.get(kind)
+    if (memory === undefined) {
+      if (this.#restMemories.size >= MEMORIES_MAX) this.#restMemories.clear()
+      memory = new PairMemory()
+      this.#restMemories.set(kind, memory)
+    }
+    this.#read(memory, false)
+  }
+
+  /** Takes what came before as it was, and reads all else. */
+  #read(memory: PairMemory, isHead: boolean): void {
+    const bytes = this.#bytes
+    const end = this.#end
+    const [headA, headB] = this.#headSlots
+    const { isUseful } = memory
+    if (!isUseful) memory.forget(this.#next)
+    this.#learning = isUseful ? null : memory
+    let at = this.#next
+    let equalPairs = 0
+    for (let index = 0; this.#pairs < PAIRS_MAX; index++) {
+      while (at < end && isSeparator(bytes[at] as number)) at++
+      if (at >= end) break
+      const equal =
+        isUseful && index < memory.count ? memory.compare(index, this.#view, at, end) : EQUAL_NONE
+      if (equal === EQUAL_PAIR) {
+        equalPairs++
+        at = this.#takePair(memory, index, at)
+      } else if (equal === EQUAL_KEY) {
+        const valueStart = at + (memory.valueStarts[index] as number)
+        const quoted = memory.isQuoted[index] as number
+        at = this.#readValue(memory.slots[index] as number, at, valueStart, quoted)
+      } else at = this.#readPair(at)
+      if (isHead && (this.#starts[headA] as number) >= 0 && (this.#starts[headB] as number) >= 0)
+        break
+    }
+    this.#next = at
+    if (isUseful) memory.judge(equalPairs)
+    else memory.learn(bytes, Math.min(end, at + 1))
+  }
+
+  /** Takes a pair that equals a remembered one; returns the offset after it. */
+  #takePair(memory: PairMemory, index: number, at: number): number {
+    const slot = memory.slots[index] as number
+    const next = at + (memory.lengths[index] as number)
+    if (this.#pairs++ === 0) this.isCommaSeparated = this.#bytes[next - 1] === COMMA
+    if (slot >= 0 && (this.#starts[slot] as number) < 0) {
+      this.#starts[slot] = at + (memory.valueStarts[index] as number)
+      this.#ends[slot] = at + (memory.valueEnds[index] as number)
+      this.#isQuoted[slot] = memory.isQuoted[index] as number
+      this.#memories[slot] = memory
+      this.#memoryIndexes[slot] = index
+    }
+    return next
+  }
+
+  /** Reads the next pair from the start of a word on, skipping words that are none; returns the offset after it. */
+  #readPair(from: number): number {
+    const bytes = this.#bytes
+    const end = this.#end
+    let start = from
+    let i = from
+    let hash = 0
+    for (;;) {
+      let code = bytes[i] as number
+      while (i < end && IS_KEY_BYTE[code] === 1) {
+        hash = nextHash(hash, code)
+        code = bytes[++i] as number
+      }
+      if (i >= end) return end
+      if (code === EQUALS && i > start && i - start <= KEY_BYTES_MAX) break
+      while (i < end && (bytes[i] as number) > BLANK) i++
+      while (i < end && isSeparator(bytes[i] as number)) i++
+      start = i
+      hash = 0
+    }
+    const quoted = i + 1 < end && bytes[i + 1] === QUOTE ? 1 : 0
+    return this.#readValue(this.#names.slotOf(hash, bytes, start, i), start, i + 1 + quoted, quoted)
+  }
+
+  /** Reads a value from its first byte on, and takes the pair; returns the offset after it. */
+  #readValue(slot: number, start: number, valueStart: number, quoted: number): number {
+    const bytes = this.#bytes
+    const end = this.#end
+    let i = valueStart
+    let isWhole = true
+    if (quoted === 1) {
+      i = unescapedQuoteOf(bytes, i, end)
+      if (i >= end || (i + 1 < end && !isSeparator(bytes[i + 1] as number))) {
+        i = guessedQuoteOf(bytes, valueStart, i, end)
+        this.recovered = true
+        isWhole = false
+      }
+    } else {
+      while (i < end && !isSeparator(bytes[i] as number)) i++
+    }
+    const next = Math.min(end, i + quoted)
+    if (this.#learning !== null) {
+      const after = isWhole && next < end ? next + 1 : start
+      this.#learning.add(slot, start, valueStart, i, quoted, after)
+    }
+    if (this.#pairs++ === 0) this.isCommaSeparated = next < end && bytes[next] === COMMA
+    if (slot >= 0 && (this.#starts[slot] as number) < 0) {
+      this.#starts[slot] = valueStart
+      this.#ends[slot] = i
+      this.#isQuoted[slot] = quoted
+      this.#memories[slot] = null
+    }
+    return next
   }
 
   has(slot: number): boolean {
     return (this.#starts[slot] as number) >= 0
   }
 
-  #read(isHead: boolean): void {
-    const bytes = this.#bytes
-    const end = this.#end
-    const starts = this.#starts
-    const [headA, headB] = this.#headSlots
-    let i = this.#next
-    while (i < end && this.#pairs < PAIRS_MAX) {
-      let code = bytes[i] as number
-      if (code <= BLANK || code === COMMA) {
-        i++
-        continue
-      }
-      const keyStart = i
-      let hash = 0
-      while (IS_KEY_BYTE[code] === 1 && i < end) {
-        hash = nextHash(hash, code)
-        code = bytes[++i] as number
-      }
-      if (code !== EQUALS || i >= end || i === keyStart || i - keyStart > KEY_BYTES_MAX) {
-        while (i < end && (bytes[i] as number) > BLANK) i++
-        continue
-      }
-      const slot = this.#slotOf(hash, keyStart, i)
-      i++
-      const quoted = i < end && bytes[i] === QUOTE ? 1 : 0
-      const valueStart = i + quoted
-      const valueEnd = quoted === 1 ? this.#closingQuoteOf(valueStart) : this.#bareEndOf(i)
-      i = valueEnd + quoted
-      if (this.#pairs === 0) this.isCommaSeparated = bytes[i] === COMMA
-      this.#pairs++
-      if (slot < 0 || (starts[slot] as number) >= 0) continue
-      starts[slot] = valueStart
-      this.#ends[slot] = valueEnd
-      this.#isQuoted[slot] = quoted
-      if (isHead && (starts[headA] as number) >= 0 && (starts[headB] as number) >= 0) break
-    }
-    this.#next = i
-  }
-
-  #slotOf(hash: number, start: number, end: number): number {
-    let place = hash & (HASH_PLACES - 1)
-    for (;;) {
-      const entry = this.#byHash[place] as number
-      if (entry === 0) return -1
-      if (this.#isName(this.#names[entry - 1] as string, start, end))
-        return this.#slots[entry - 1] as number
-      place = (place + 1) & (HASH_PLACES - 1)
-    }
-  }
-
-  #isName(name: string, start: number, end: number): boolean {
-    const bytes = this.#bytes
-    const length = end - start
-    if (name.length !== length) return false
-    for (let i = 0; i < length; i++) if (bytes[start + i] !== name.charCodeAt(i)) return false
-    return true
-  }
-
-  #bareEndOf(from: number): number {
-    const bytes = this.#bytes
-    let i = from
-    while (i < this.#end && (bytes[i] as number) > BLANK && bytes[i] !== COMMA) i++
-    return i
-  }
-
-  #closingQuoteOf(from: number): number {
-    const bytes = this.#bytes
-    const end = this.#end
-    let i = from
-    while (i < end) {
-      const code = bytes[i] as number
-      if (code === QUOTE) {
-        const next = bytes[i + 1] as number
-        if (i + 1 >= end || next <= BLANK || next === COMMA) return i
-        break
-      }
-      i += code === BACKSLASH ? 2 : 1
-    }
-    this.recovered = true
-    return this.#guessedQuoteOf(from, Math.min(i, end - 1))
-  }
-
-  /**
-   * The end of a value whose closing quote is not where the grammar has it: the last quote before ` key=` up to
-   * where the grammar broke, else the first one after, else the end of the line.
-   */
-  #guessedQuoteOf(from: number, brokenAt: number): number {
-    for (let i = brokenAt; i >= from; i--) if (this.#isBeforeKey(i)) return i
-    for (let i = Math.max(from, brokenAt + 1); i < this.#end; i++) {
-      if (this.#isBeforeKey(i)) return i
-    }
-    return this.#bytes[this.#end - 1] === QUOTE && this.#end > from ? this.#end - 1 : this.#end
-  }
-
-  #isBeforeKey(at: number): boolean {
-    const bytes = this.#bytes
-    if (bytes[at] !== QUOTE) return false
-    let i = at + 1
-    if (i >= this.#end || ((bytes[i] as number) > BLANK && bytes[i] !== COMMA)) return false
-    i++
-    const limit = Math.min(this.#end, i + KEY_BYTES_MAX)
-    const keyStart = i
-    while (i < limit && IS_KEY_BYTE[bytes[i] as number] === 1) i++
-    return i > keyStart && i < this.#end && bytes[i] === EQUALS
-  }
-
-  /** The value of a slot with escapes undone and UTF-8 decoded, `''` when the line has none. */
+  /** The value of a slot with escapes undone and UTF-8 decoded, `''` when the line has none; free of the line. */
   text(slot: number): string {
     const start = this.#starts[slot] as number
-    const line = this.#line
-    if (start < 0 || line === null) return ''
-    const bytes = this.#bytes
+    if (start < 0) return ''
+    const memory = this.#memories[slot] as PairMemory | null
+    if (memory === null) return this.#decodedText(slot, start)
+    const index = this.#memoryIndexes[slot] as number
+    const known = memory.texts[index]
+    if (known !== undefined) return known
+    const text = this.#decodedText(slot, start)
+    // A text that had to be repaired says so on every line.
+    if (!this.recovered) memory.texts[index] = text
+    return text
+  }
+
+  #decodedText(slot: number, start: number): string {
+    const line = this.#line as RawLine
     let end = this.#ends[slot] as number
     if (end - start > VALUE_BYTES_MAX) {
       end = start + VALUE_BYTES_MAX
       this.recovered = true
     }
-    let isPlain = true
-    for (let i = start; i < end; i++) {
-      const code = bytes[i] as number
-      if (code > 127 || code === BACKSLASH) {
-        isPlain = false
-        break
-      }
-    }
     const raw = line.text().slice(start - line.start, end - line.start)
-    return isPlain ? raw : this.#decoded(raw, this.#isQuoted[slot] === 1)
+    for (let i = start; i < end; i++) {
+      const code = this.#bytes[i] as number
+      if (code > 127 || code === BACKSLASH) return this.#repaired(raw, this.#isQuoted[slot] === 1)
+    }
+    return ownCopyOf(raw)
   }
 
-  #decoded(raw: string, isQuoted: boolean): string {
+  #repaired(raw: string, isQuoted: boolean): string {
     const { text, damaged } = decodedOf(raw)
     if (damaged) this.recovered = true
     return isQuoted ? text.replace(/\\(["\\])/g, '$1') : text
@@ -223,14 +241,16 @@ export class KeyValueFields {
   /** True when the value is this ASCII text. */
   is(slot: number, text: string): boolean {
     const start = this.#starts[slot] as number
-    return start >= 0 && this.#isName(text, start, this.#ends[slot] as number)
+    return start >= 0 && isTextAt(this.#bytes, start, this.#ends[slot] as number, text)
   }
 
   /** True when the value begins with this ASCII text. */
   begins(slot: number, text: string): boolean {
     const start = this.#starts[slot] as number
     const end = start + text.length
-    return start >= 0 && end <= (this.#ends[slot] as number) && this.#isName(text, start, end)
+    return (
+      start >= 0 && end <= (this.#ends[slot] as number) && isTextAt(this.#bytes, start, end, text)
+    )
   }
 
   /** The number of digits of a value, 0 when it is not all digits. */
@@ -253,8 +273,4 @@ export class KeyValueFields {
       value = value * 10 + (this.#bytes[i] as number) - 48
     return value
   }
-}
-
-function nextHash(hash: number, code: number): number {
-  return (Math.imul(hash, 31) + code) | 0
 }

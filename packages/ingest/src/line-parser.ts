@@ -1,7 +1,6 @@
 import type { Parsed, Vendor } from '@sekisho/event'
 import { type Adapter, ignoredAs, rejectedAs } from './adapter.ts'
 import { ADAPTERS } from './adapters.ts'
-import { EventTexts } from './event-texts.ts'
 import { LINE_BYTES_MAX } from './limits.ts'
 import { RawLine } from './raw-line.ts'
 import { bodyStartOf } from './syslog-envelope.ts'
@@ -32,7 +31,7 @@ export class LineParser {
   /** @throws Error with one sentence for the user when `timezone` is no zone. */
   constructor({ timezone, format = 'auto' }: ParseOptions = {}) {
     const clock = timezone === undefined ? null : WallClock.of(timezone)
-    const context = { clock, texts: new EventTexts() }
+    const context = { clock }
     this.#adapters = ADAPTERS.map((adapterOf) => adapterOf(context)).filter(
       ({ vendor }) => format === 'auto' || vendor === format,
     )

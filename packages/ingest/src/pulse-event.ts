@@ -1,8 +1,8 @@
-import type { AuthEvent, EventAction } from '@sekisho/event'
+import { type AuthEvent, canonicalAddressOf, type EventAction } from '@sekisho/event'
 import { attemptOf } from './attempt-of.ts'
 import { decodedOf } from './decoded-text.ts'
-import type { EventTexts } from './event-texts.ts'
 import { VALUE_BYTES_MAX } from './limits.ts'
+import { ownCopyOf } from './own-copy.ts'
 import {
   addressAt,
   assignedIn,
@@ -17,28 +17,28 @@ import {
 import type { PulseMatch } from './pulse-outcomes.ts'
 import { factorIn, pulseReasonOf, reasonTextIn } from './pulse-reasons.ts'
 import type { PulseRecord } from './pulse-record.ts'
+import { setUser } from './set-user.ts'
 
 /** Sets everything but the time: what the record says, and its row if it has one. */
 export function describePulseEvent(
   event: AuthEvent,
   record: PulseRecord,
   match: PulseMatch | null,
-  texts: EventTexts,
 ): void {
   const message = decoded(event, record.message)
-  event.code = texts.of(record.code)
-  event.gateway = texts.of(decoded(event, record.node))
-  event.virtualSystem = texts.of(decoded(event, record.virtualSystem))
-  describeOutcome(event, record, match, message, texts)
-  describePerson(event, record, message, texts)
-  event.sourceAddress = texts.addressOf(sourceOf(event, record, message))
-  event.assignedAddress = texts.addressOf(assignedIn(message))
-  event.sessionId = texts.of(
+  event.code = ownCopyOf(record.code)
+  event.gateway = ownCopyOf(decoded(event, record.node))
+  event.virtualSystem = ownCopyOf(decoded(event, record.virtualSystem))
+  describeOutcome(event, record, match, message)
+  describePerson(event, record, message)
+  event.sourceAddress = ownCopyOf(canonicalAddressOf(sourceOf(event, record, message)))
+  event.assignedAddress = ownCopyOf(assignedIn(message))
+  event.sessionId = ownCopyOf(
     sessionOfHeader(record) || between(message, 'Session:[', ']') || sessionIn(message),
   )
-  event.userAgent = texts.of(decoded(event, record.userAgent) || userAgentOf(event, message))
-  event.deviceId = texts.of(deviceIn(message))
-  if (event.action === 'vpn.session.end') describeEnd(event, message, texts)
+  event.userAgent = ownCopyOf(decoded(event, record.userAgent) || userAgentOf(event, message))
+  event.deviceId = ownCopyOf(deviceIn(message))
+  if (event.action === 'vpn.session.end') describeEnd(event, message)
   event.attempt = match?.row.attempt ?? attemptOf(event)
   if (match?.row.isAdmin === true && event.action === 'auth.factor') event.attempt = 'admin'
 }
@@ -58,11 +58,12 @@ function describeOutcome(
   record: PulseRecord,
   match: PulseMatch | null,
   message: string,
-  texts: EventTexts,
 ): void {
   const reasonText = reasonTextIn(message)
-  const words = match === null || match.words === '' ? message : match.words
-  event.reasonRaw = texts.of(reasonText || words.slice(0, REASON_LENGTH_MAX))
+  const words = match?.words ?? ''
+  if (reasonText !== '' || words === '')
+    event.reasonRaw = ownCopyOf(reasonText || message.slice(0, REASON_LENGTH_MAX))
+  else event.reasonRaw = words
   event.factor = match?.row.factor ?? factorIn(message)
   if (match === null) return
   const { row } = match
@@ -88,20 +89,11 @@ function isCleanScan(message: string): boolean {
 }
 
 /** The header's person; a line that the device writes as `System` names its person in the message. */
-function describePerson(
-  event: AuthEvent,
-  record: PulseRecord,
-  message: string,
-  texts: EventTexts,
-): void {
+function describePerson(event: AuthEvent, record: PulseRecord, message: string): void {
   const isSystem = record.user === '' || record.user === 'System'
   const subject = isSystem ? subjectOf(message) : null
-  const user = texts.userOf(subject === null ? decoded(event, record.user) : subject.user)
-  event.userRaw = user.raw
-  event.userName = user.name
-  event.userDomain = user.domain
-  event.userKey = user.key
-  event.realm = texts.of(decoded(event, record.realm) || (subject?.realm ?? ''))
+  setUser(event, ownCopyOf(subject === null ? decoded(event, record.user) : subject.user))
+  event.realm = ownCopyOf(decoded(event, record.realm) || (subject?.realm ?? ''))
 }
 
 /**
@@ -135,7 +127,7 @@ function sessionOfHeader(record: PulseRecord): string {
 }
 
 /** A connection that closed is the tunnel's when it names an address without a port, else one access through it. */
-function describeEnd(event: AuthEvent, message: string, texts: EventTexts): void {
+function describeEnd(event: AuthEvent, message: string): void {
   event.durationS = durationIn(message)
   if (!message.startsWith('Closed connection to ')) return
   const address = addressAt(message, 'Closed connection to '.length)
@@ -144,6 +136,6 @@ function describeEnd(event: AuthEvent, message: string, texts: EventTexts): void
     event.action = 'vpn.app'
     event.durationS = -1
   } else {
-    event.assignedAddress = texts.addressOf(address)
+    event.assignedAddress = ownCopyOf(address)
   }
 }

@@ -16,8 +16,11 @@ export interface PulseRecord {
   readonly message: string
 }
 
-/** What else a line may mean when the name in it imitates the vendor's own text. */
+/**
+ * What a line may mean, from left to right: several readings when the name in it imitates the vendor's own text.
+ * None when it does so more than `READINGS_MAX` times, or when the line is too damaged to be read.
+ */
 export type PulseReadings = readonly PulseRecord[]
 
-/** Readings of one line that are weighed; a name that imitates more headers than this changes nothing. */
+/** Readings of one line that are weighed. */
 export const READINGS_MAX = 8

@@ -31,26 +31,25 @@ class PulseSecureAdapter implements Adapter {
     const at = line.body - line.start
     if (first >= 48 && first <= 57) {
       const readings = standardReadingsOf(line.text(), at)
-      return readings === null ? null : this.#event(line, readings)
+      return readings === null ? null : this.#parsed(line, readings)
     }
     if (first !== 105 || !line.text().startsWith(WELF_START, at)) return null
     const readings = welfReadingsOf(line.text(), at)
-    if (readings === null) return rejectedAs('broken', 'The WELF line has no readable time or msg.')
-    return readings.length === 0 ? ignoredAs('other-product') : this.#event(line, readings)
+    return readings === null ? ignoredAs('other-product') : this.#parsed(line, readings)
   }
 
-  #event(line: RawLine, readings: PulseReadings): Parsed {
+  #parsed(line: RawLine, readings: PulseReadings): Parsed {
+    if (readings.length === 0)
+      return rejectedAs('broken', 'The Pulse Secure line has no readable time, header or message.')
     const [record, match] = chosenOf(readings)
-    if (match === null || record.code.startsWith('PTR')) {
-      if (record.code.startsWith('PTR')) return ignoredAs('policy-trace')
-      if (/^(?:SYS|LIC)/.test(record.code)) return ignoredAs('system')
-    }
+    if (record.code.startsWith('PTR')) return ignoredAs('policy-trace')
+    if (match === null && /^(?:SYS|LIC)/.test(record.code)) return ignoredAs('system')
     const event = newAuthEvent('pulse-secure')
-    const { clock, texts } = this.#context
+    const { clock } = this.#context
     if (!setPulseTime(event, record.wallMs, envelopeOf(line), clock))
       return rejectedForZone('Pulse Secure')
     if (readings.length > 1) event.recovered = true
-    describePulseEvent(event, record, match, texts)
+    describePulseEvent(event, record, match)
     return { kind: 'event', event }
   }
 }

@@ -25,9 +25,10 @@ export function standardReadingsOf(text: string, at: number): PulseReadings | nu
   if (rest.startsWith('- ')) return [{ ...plain, message: rest.slice(2) }]
   const readings: PulseRecord[] = []
   let rolesAt = rest.indexOf(')[')
-  while (rolesAt >= 0 && readings.length < READINGS_MAX) {
+  while (rolesAt >= 0) {
     const end = rest.indexOf('] - ', rolesAt + 1)
     if (end < 0) break
+    if (readings.length === READINGS_MAX) return []
     const header = headerOf(rest.slice(0, end))
     if (header !== null) readings.push({ ...plain, ...header, message: rest.slice(end + 4) })
     rolesAt = rest.indexOf(')[', end)

@@ -18,24 +18,26 @@ const NAMES: ReadonlySet<string> = new Set([
  * The user is unquoted and typed by strangers, who may write ` realm="` into it; then there are several readings,
  * from left to right.
  *
- * @returns an empty list when the line is another product's, null when it has no time or message.
+ * @returns null when the line is another product's.
  */
 export function welfReadingsOf(text: string, at: number): PulseReadings | null {
   let realmAt = text.indexOf(' realm="', at)
-  if (realmAt < 0) return []
+  if (realmAt < 0) return null
   const userMark = text.indexOf(' user=', at)
   const isUserGiven = userMark >= 0 && userMark < realmAt
   const head = welfFieldsOf(text.slice(at, isUserGiven ? userMark : realmAt), NAMES)
-  if (!head.has('vpn')) return []
+  if (!head.has('vpn')) return null
   const wallMs = wallMsAt(head.get('time') ?? '', 0)
+  if (Number.isNaN(wallMs)) return []
   const readings: PulseRecord[] = []
-  while (realmAt >= 0 && readings.length < READINGS_MAX) {
+  for (let tried = 0; realmAt >= 0; tried++) {
+    if (tried === READINGS_MAX) return []
     const user = isUserGiven ? text.slice(userMark + ' user='.length, realmAt) : ''
     const fields = welfFieldsOf(text.slice(realmAt + 1), NAMES)
     if (fields.has('msg')) readings.push(recordOf(head, fields, user, wallMs))
     realmAt = text.indexOf(' realm="', realmAt + 1)
   }
-  return readings.length === 0 || Number.isNaN(wallMs) ? null : readings
+  return readings
 }
 
 function recordOf(

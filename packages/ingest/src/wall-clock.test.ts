@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { offsetMinutesOf, WallClock } from './wall-clock.ts'
 
+fc.configureGlobal({ seed: 20_260_314 })
+
 const wallMs = (text: string) => Date.parse(`${text}Z`)
 const instantOf = (zone: string, text: string) =>
   new Date(WallClock.of(zone).instantOf(wallMs(text))).toISOString()

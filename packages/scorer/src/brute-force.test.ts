@@ -49,35 +49,45 @@ describe('points', () => {
     { failures: 7, networks: 6, score: null },
     { failures: 7, networks: 7, score: 2 * 410 + 6 * 1229 },
     { failures: 5, networks: 5, score: null },
-  ])('$failures failures over $networks strange networks: $score', ({ failures, networks, score }) => {
-    const alerts = bruteForcesOf(...home, ...guesses(failures, networks))
-    expect(alerts.map((alert) => alert.score * 1024)).toEqual(score === null ? [] : [score])
-    if (score === null) return
-    expect(alerts[0]?.counts).toMatchObject({
-      failures,
-      failures_unvouched: failures,
-      failures_vouched: 0,
-      networks_unvouched: networks,
-    })
-  })
+  ])(
+    '$failures failures over $networks strange networks: $score',
+    ({ failures, networks, score }) => {
+      const alerts = bruteForcesOf(...home, ...guesses(failures, networks))
+      expect(alerts.map((alert) => alert.score * 1024)).toEqual(score === null ? [] : [score])
+      if (score === null) return
+      expect(alerts[0]?.counts).toMatchObject({
+        failures,
+        failures_unvouched: failures,
+        failures_vouched: 0,
+        networks_unvouched: networks,
+      })
+    },
+  )
 
   test.each([
     { vouched: 1, isAlert: true },
     { vouched: 2, isAlert: false },
-  ])('$vouched failures at home at the same time speak for the user: $isAlert', ({ vouched, isAlert }) => {
-    const typos = refusals(vouched, ofAoki, TOKYO, NOON, 1)
-    const alerts = bruteForcesOf(...home, ...guesses(23), ...typos)
-    expect(alerts.map(({ score }) => score * 1024)).toEqual(isAlert ? [18 * 410 - 205] : [])
-    if (!isAlert) return
-    expect(alerts[0]?.terms.map(({ name, value }) => [name, value * 1024])).toEqual([
-      ['unvouched_failures', 7380],
-      ['vouched_failures', -205],
-    ])
-    expect(alerts[0]?.considered).toEqual([
-      { name: 'own_networks', applied: true, why: '1 failures came from networks that vouch for the user' },
-      { name: 'known_operator', applied: false, why: expect.stringContaining('0 failures') },
-    ])
-  })
+  ])(
+    '$vouched failures at home at the same time speak for the user: $isAlert',
+    ({ vouched, isAlert }) => {
+      const typos = refusals(vouched, ofAoki, TOKYO, NOON, 1)
+      const alerts = bruteForcesOf(...home, ...guesses(23), ...typos)
+      expect(alerts.map(({ score }) => score * 1024)).toEqual(isAlert ? [18 * 410 - 205] : [])
+      if (!isAlert) return
+      expect(alerts[0]?.terms.map(({ name, value }) => [name, value * 1024])).toEqual([
+        ['unvouched_failures', 7380],
+        ['vouched_failures', -205],
+      ])
+      expect(alerts[0]?.considered).toEqual([
+        {
+          name: 'own_networks',
+          applied: true,
+          why: '1 failures came from networks that vouch for the user',
+        },
+        { name: 'known_operator', applied: false, why: expect.stringContaining('0 failures') },
+      ])
+    },
+  )
 
   test.each([
     { failures: 19, outcome: 'disabled_or_locked', score: null },
@@ -110,8 +120,16 @@ describe('whose failures count', () => {
 
   test('failures by way of an operator that the user knows are left out', () => {
     expect(bruteForcesOf(...home, ...refusals(60, ofAoki, TOKYO_TOO, NOON, 1))).toEqual([])
-    const [alert] = bruteForcesOf(...home, ...refusals(9, ofAoki, TOKYO_TOO, NOON, 1), ...guesses(23))
-    expect(alert?.counts).toMatchObject({ failures: 23, failures_unvouched: 23, networks_unvouched: 1 })
+    const [alert] = bruteForcesOf(
+      ...home,
+      ...refusals(9, ofAoki, TOKYO_TOO, NOON, 1),
+      ...guesses(23),
+    )
+    expect(alert?.counts).toMatchObject({
+      failures: 23,
+      failures_unvouched: 23,
+      networks_unvouched: 1,
+    })
     expect(alert?.considered[1]).toEqual({
       name: 'known_operator',
       applied: true,
@@ -157,11 +175,14 @@ describe('windows', () => {
   test.each([
     // The last failure stands in the pane that ends at 12:05; a day's window begins at 12:05 the day before.
     { time: '12:05:00', isAlert: true },
-    { time: '12:04:59', isAlert: false },
-  ])('a day back from the end of the pane: the first failure yesterday at $time', ({ time, isAlert }) => {
-    const first = refused('aoki', strange(0), day(9), time)
-    expect(bruteForcesOf(...home, first, ...guesses(22))).toHaveLength(isAlert ? 1 : 0)
-  })
+    { time: '12:04:59.999', isAlert: false },
+  ])(
+    'a day back from the end of the pane: the first failure yesterday at $time',
+    ({ time, isAlert }) => {
+      const first = refused('aoki', strange(0), day(9), time)
+      expect(bruteForcesOf(...home, first, ...guesses(22))).toHaveLength(isAlert ? 1 : 0)
+    },
+  )
 
   test('a night of guesses is an alert on each day that has a flagged pane of its own', () => {
     const failures = refusals(60, ofAoki, strange(0), at(TODAY, '23:50'), 20)

@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { addDay, countDays, type DaySet, daysOf, dropDaysBefore, firstDayOf, lastDayOf } from './day-set.ts'
+import {
+  addDay,
+  countDays,
+  type DaySet,
+  daysOf,
+  dropDaysBefore,
+  firstDayOf,
+  lastDayOf,
+} from './day-set.ts'
 
 const SEED = 20261120
 
@@ -50,7 +58,9 @@ describe('a set of days is a set', () => {
         const set = setOf(days)
         dropDaysBefore(set, from)
         const kept = [...daysOf(set)]
-        expect(kept.filter((day) => day >= from)).toEqual(ascending(days).filter((day) => day >= from))
+        expect(kept.filter((day) => day >= from)).toEqual(
+          ascending(days).filter((day) => day >= from),
+        )
         expect(kept.filter((day) => day < from - 31)).toEqual([])
       }),
       { seed: SEED },
@@ -67,5 +77,10 @@ test('ninety days take a few numbers, and a day of the year 2000 two more', () =
 })
 
 test('an empty set has no days', () => {
-  expect([firstDayOf([]), lastDayOf([]), countDays([], 0, 9), [...daysOf([])]]).toEqual([null, null, 0, []])
+  expect([firstDayOf([]), lastDayOf([]), countDays([], 0, 9), [...daysOf([])]]).toEqual([
+    null,
+    null,
+    0,
+    [],
+  ])
 })

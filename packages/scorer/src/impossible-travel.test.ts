@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { DEFAULT_CONFIG, MINUTE_MS } from '@sekisho/detect'
+import { DEFAULT_CONFIG } from '@sekisho/detect'
 import type { Alert, Attempt, Place } from '@sekisho/event'
 import { runBatch } from './testing/run.ts'
 import {
   alertsBy,
   at,
-  CARRIER,
   changed,
   day,
   FRANKFURT,
@@ -14,15 +13,10 @@ import {
   login,
   NEW_YORK,
   type Network,
-  OFFICE,
-  RELAY,
   refused,
-  SAPPORO,
-  sessionEnd,
   TODAY,
   TOKYO,
   tenDaysOf,
-  UNLISTED_OFFICE,
 } from './testing/story.ts'
 
 /** Kilometres of one degree of a meridian of the mean earth: 6371.0088 π / 180. */
@@ -88,10 +82,13 @@ describe('thresholds', () => {
     { gateway: 'gw-2', gapS: 838, isAlert: true },
     { gateway: 'gw-2', gapS: 839, isAlert: false },
     { gateway: 'gw-1', gapS: 839, isAlert: true },
-  ])('two gateways may differ by 240 s: $gateway after $gapS s: $isAlert', ({ gateway, gapS, isAlert }) => {
-    const second = lineAt('aoki', there(300), afterEight(gapS), { ...SUCCESS, gateway })
-    expect(travelsOf(...atHome, second)).toHaveLength(isAlert ? 1 : 0)
-  })
+  ])(
+    'two gateways may differ by 240 s: $gateway after $gapS s: $isAlert',
+    ({ gateway, gapS, isAlert }) => {
+      const second = lineAt('aoki', there(300), afterEight(gapS), { ...SUCCESS, gateway })
+      expect(travelsOf(...atHome, second)).toHaveLength(isAlert ? 1 : 0)
+    },
+  )
 
   test.each([
     { resolutionMs: 1, gapS: 1078.999, isAlert: true },
@@ -103,7 +100,12 @@ describe('thresholds', () => {
 })
 
 describe('the alert', () => {
-  const alert = () => travelOf(...tenDaysOf('aoki'), ...habit('aoki', TOKYO, 10, 10), login('aoki', NEW_YORK, TODAY, '09:00'))
+  const alert = () =>
+    travelOf(
+      ...tenDaysOf('aoki'),
+      ...habit('aoki', TOKYO, 10, 10),
+      login('aoki', NEW_YORK, TODAY, '09:00'),
+    )
 
   test('is a medium alert about the new end, under the family of logins', () => {
     expect(alert()).toMatchObject({
@@ -127,7 +129,11 @@ describe('the alert', () => {
 
   test('shows both ends, the new one as new', () => {
     const { travel } = alert()
-    expect(travel?.from).toMatchObject({ prefix: '198.51.100.0/24', country: 'JP', newForUser: false })
+    expect(travel?.from).toMatchObject({
+      prefix: '198.51.100.0/24',
+      country: 'JP',
+      newForUser: false,
+    })
     expect(travel?.to).toMatchObject({ prefix: '100.70.3.0/24', country: 'US', newForUser: true })
     // Tokyo to New York is 10,850 km or so; each end gives up its 50 km.
     expect(travel?.distanceKm).toBeGreaterThan(10_800)
@@ -142,11 +148,19 @@ describe('the alert', () => {
       ['198.51.100.1', 'decisive', 'aoki'],
     ])
     expect(evidenceTotal).toBe(2)
-    expect(terms).toMatchObject([{ name: 'impossible_travel', value: 2355 / 1024, evidence: [0, 1] }])
+    expect(terms).toMatchObject([
+      { name: 'impossible_travel', value: 2355 / 1024, evidence: [0, 1] },
+    ])
   })
 
   test('weighs all five reasons against itself, none of which applied', () => {
-    const names = ['same_network', 'shared_egress', 'learnt_pair', 'home_routed_roaming', 'same_device']
+    const names = [
+      'same_network',
+      'shared_egress',
+      'learnt_pair',
+      'home_routed_roaming',
+      'same_device',
+    ]
     const { considered } = alert()
     expect(considered.map(({ name }) => name)).toEqual([...names, 'other_pairs'])
     expect(considered.filter(({ applied }) => applied)).toEqual([])
@@ -159,7 +173,11 @@ describe('the alert', () => {
 describe('which end, and when', () => {
   test('the new end is named also when it came first', () => {
     const home = habit('aoki', TOKYO, 0, 9)
-    const alert = travelOf(...home, login('aoki', NEW_YORK, TODAY, '08:00'), login('aoki', TOKYO, TODAY, '09:00'))
+    const alert = travelOf(
+      ...home,
+      login('aoki', NEW_YORK, TODAY, '08:00'),
+      login('aoki', TOKYO, TODAY, '09:00'),
+    )
     expect(alert).toMatchObject({ discriminator: '100.70.3.0/24', timestampMs: at(TODAY, '08:00') })
     expect(alert.reason).toContain('before being active in')
   })
@@ -182,19 +200,32 @@ describe('which end, and when', () => {
 
   test('no time is shorter than a second, however fine the clocks', () => {
     const ms = { resolutionMs: 1 }
-    const ends = [login('aoki', TOKYO, TODAY, '20:00', ms), login('aoki', NEW_YORK, TODAY, '20:00', ms)]
+    const ends = [
+      login('aoki', TOKYO, TODAY, '20:00', ms),
+      login('aoki', NEW_YORK, TODAY, '20:00', ms),
+    ]
     expect(travelOf(...tenDaysOf('aoki'), ...ends).travel?.elapsedUpperMs).toBe(1000)
   })
 
   test('there and back is one alert about the strange place', () => {
-    const visits = [login('aoki', TOKYO, TODAY, '08:00'), login('aoki', NEW_YORK, TODAY, '09:00'), login('aoki', TOKYO, TODAY, '10:00')]
+    const visits = [
+      login('aoki', TOKYO, TODAY, '08:00'),
+      login('aoki', NEW_YORK, TODAY, '09:00'),
+      login('aoki', TOKYO, TODAY, '10:00'),
+    ]
     const alert = travelOf(...tenDaysOf('aoki'), ...visits)
     expect(alert.discriminator).toBe('100.70.3.0/24')
   })
 
   test('two strange places are two alerts', () => {
-    const visits = [login('aoki', TOKYO, TODAY, '08:00'), login('aoki', NEW_YORK, TODAY, '09:00'), login('aoki', FRANKFURT, TODAY, '08:30')]
-    const prefixes = travelsOf(...tenDaysOf('aoki'), ...visits).map(({ discriminator }) => discriminator)
+    const visits = [
+      login('aoki', TOKYO, TODAY, '08:00'),
+      login('aoki', NEW_YORK, TODAY, '09:00'),
+      login('aoki', FRANKFURT, TODAY, '08:30'),
+    ]
+    const prefixes = travelsOf(...tenDaysOf('aoki'), ...visits).map(
+      ({ discriminator }) => discriminator,
+    )
     expect(prefixes.sort()).toEqual(['100.70.3.0/24', '100.70.5.0/24'])
   })
 
@@ -213,7 +244,10 @@ describe('which end, and when', () => {
     { first: 3, isAlert: true },
     { first: 4, isAlert: false },
   ])('history from day $first: seven complete days are needed', ({ first, isAlert }) => {
-    const travels = travelsOf(...habit('aoki', TOKYO, first, 10), login('aoki', NEW_YORK, TODAY, '09:00'))
+    const travels = travelsOf(
+      ...habit('aoki', TOKYO, first, 10),
+      login('aoki', NEW_YORK, TODAY, '09:00'),
+    )
     expect(travels).toHaveLength(isAlert ? 1 : 0)
   })
 
@@ -222,197 +256,5 @@ describe('which end, and when', () => {
     const story = [...habit('aoki', TOKYO, 0, 10), login('aoki', NEW_YORK, TODAY, '09:00')]
     expect(runBatch(story, config)).toEqual([])
     expect(runBatch(story)).toHaveLength(1)
-  })
-})
-
-describe('sessions', () => {
-  const home = [...tenDaysOf('aoki'), login('aoki', TOKYO, TODAY, '06:00')]
-  const abroad = login('aoki', NEW_YORK, TODAY, '18:00')
-
-  test.each([
-    { what: 'no session line', ended: [], travel: null },
-    // Ten hours and a half after a login at 06:00: still there at 16:30, an hour and a half before.
-    { what: 'a session of 10.5 h', ended: [sessionEnd('aoki', TOKYO, TODAY, '16:30', 37_800)], travel: { gapMs: 90 * MINUTE_MS } },
-    { what: 'a session until 18:30', ended: [sessionEnd('aoki', TOKYO, TODAY, '18:30', 45_000)], travel: { gapMs: 0 } },
-    {
-      what: 'a session that timed out',
-      ended: [sessionEnd('aoki', TOKYO, TODAY, '18:30', 45_000, { outcome: 'unknown' })],
-      travel: null,
-    },
-  ])('$what', ({ ended, travel }) => {
-    const travels = travelsOf(...home, ...ended, abroad)
-    expect(travels).toHaveLength(travel === null ? 0 : 1)
-    if (travel !== null) expect(travels[0]?.travel).toMatchObject(travel)
-  })
-
-  test('places in use at one time weigh more', () => {
-    const during = sessionEnd('aoki', TOKYO, TODAY, '18:30', 45_000)
-    expect(travelOf(...home, during, abroad)).toMatchObject({
-      score: 3,
-      terms: [{ name: 'overlapping_presence', value: 3 }],
-      endMs: at(TODAY, '18:30'),
-    })
-    const before = sessionEnd('aoki', TOKYO, TODAY, '16:30', 37_800)
-    expect(travelOf(...home, before, abroad).terms[0]?.name).toBe('impossible_travel')
-  })
-
-  test('a session without its login shows the user, but is never the strange login itself', () => {
-    const strangeSession = sessionEnd('aoki', NEW_YORK, TODAY, '07:00', 600)
-    expect(travelsOf(...home, strangeSession)).toEqual([])
-    const strangeLogin = login('aoki', NEW_YORK, TODAY, '06:50')
-    expect(travelsOf(...home, strangeLogin, strangeSession)).toHaveLength(1)
-  })
-})
-
-describe('places', () => {
-  const home = habit('aoki', TOKYO, 0, 10)
-
-  test('a relay is no place at all', () => {
-    expect(travelsOf(...home, login('aoki', RELAY, TODAY, '08:10'))).toEqual([])
-    const located = changed(RELAY, '100.70.4.', { hasLocation: true })
-    expect(travelsOf(...home, login('aoki', located, TODAY, '08:10'))).toHaveLength(1)
-  })
-
-  test.each([
-    { what: 'a carrier of the same country', networkClass: 'mobile', country: 'JP', isAlert: false },
-    { what: 'a home line of the same country', networkClass: 'residential', country: 'JP', isAlert: true },
-    { what: 'a carrier overseas', networkClass: 'mobile', country: 'PH', isAlert: true },
-  ] as const)('$what: $isAlert', ({ networkClass, country, isAlert }) => {
-    const place = { networkClass, country, latitude: 14.6, longitude: 121, radiusKm: 50, asn: 64590 }
-    const second = login('aoki', changed(CARRIER, '100.70.8.', place), TODAY, '08:30')
-    expect(travelsOf(...home, second)).toHaveLength(isAlert ? 1 : 0)
-  })
-
-  test.each([
-    { what: 'a carrier in the next country', networkClass: 'mobile', country: 'FR', isAlert: false },
-    { what: 'a home line in the next country', networkClass: 'residential', country: 'FR', isAlert: true },
-    { what: 'a carrier two countries on', networkClass: 'mobile', country: 'ES', isAlert: true },
-  ] as const)('from Germany, $what: $isAlert', ({ networkClass, country, isAlert }) => {
-    const place = { networkClass, country, latitude: 43.3, longitude: -1.5, radiusKm: 50, asn: 64590 }
-    const second = login('aoki', changed(CARRIER, '100.70.8.', place), TODAY, '08:30')
-    expect(travelsOf(...habit('aoki', FRANKFURT, 0, 10), second)).toHaveLength(isAlert ? 1 : 0)
-  })
-})
-
-describe('suppressed by the same network', () => {
-  const evening = login('aoki', there(0, { asn: 64600, country: 'US' }), TODAY, '20:00')
-  const far = (place: Partial<Place>) =>
-    login('aoki', changed(NEW_YORK, '198.18.3.', { latitude: 60, longitude: 100, ...place }), TODAY, '20:30')
-
-  test.each([
-    { what: 'same operator, same country', place: { asn: 64600, country: 'US' }, isAlert: false },
-    { what: 'another operator', place: { asn: 64601, country: 'US' }, isAlert: true },
-    { what: 'another country', place: { asn: 64600, country: 'CA' }, isAlert: true },
-    { what: 'operators unknown', place: { asn: 0, country: 'US' }, isAlert: true },
-  ])('$what: $isAlert', ({ place, isAlert }) => {
-    const travels = travelsOf(...tenDaysOf('aoki'), evening, far(place))
-    expect(travels).toHaveLength(isAlert ? 1 : 0)
-    if (isAlert) expect(whyNot(travels[0] as Alert, 'same_network')?.applied).toBe(false)
-  })
-})
-
-describe('suppressed by a shared egress', () => {
-  const home = habit('aoki', TOKYO, 0, 10)
-  const far = changed(UNLISTED_OFFICE, '198.18.4.', { latitude: 51.5, longitude: 0, country: 'GB' })
-  const visit = login('aoki', far, TODAY, '09:00')
-  const staff = (users: number, first: number, last: number) =>
-    Array.from({ length: users }, (_, i) => habit(`staff${i}`, far, first, last)).flat()
-
-  test.each([
-    { what: 'five users on two days up to three days before', users: 5, first: 6, last: 7, isAlert: false },
-    { what: 'four users', users: 4, first: 6, last: 7, isAlert: true },
-    { what: 'one of the two days too young for the profile', users: 5, first: 7, last: 8, isAlert: true },
-    { what: 'one day only', users: 9, first: 6, last: 6, isAlert: true },
-  ])('$what: $isAlert', ({ users, first, last, isAlert }) => {
-    expect(travelsOf(...home, ...staff(users, first, last), visit)).toHaveLength(isAlert ? 1 : 0)
-  })
-
-  test('the list of own networks does it at once', () => {
-    const listed = changed(OFFICE, '198.18.5.', { latitude: 51.5, longitude: 0, country: 'GB' })
-    expect(travelsOf(...home, login('aoki', listed, TODAY, '09:00'))).toEqual([])
-  })
-
-  test('that the own end is shared does not hide the strange one', () => {
-    const work = [...habit('aoki', OFFICE, 0, 10), login('aoki', NEW_YORK, TODAY, '09:00')]
-    expect(whyNot(travelOf(...work), 'shared_egress')).toMatchObject({ applied: false })
-  })
-})
-
-describe('suppressed by having learnt the network', () => {
-  const elsewhere = changed(NEW_YORK, '100.70.9.', {})
-  const home = habit('aoki', TOKYO, 0, 10)
-  const visit = login('aoki', NEW_YORK, TODAY, '09:00')
-
-  test.each([
-    { days: [3, 4], isAlert: false },
-    { days: [4], isAlert: true },
-  ])('active on days $days behind another address of the operator', ({ days, isAlert }) => {
-    const before = days.map((n) => login('aoki', elsewhere, day(n), '20:00'))
-    const travels = travelsOf(...home, ...before, visit)
-    expect(travels).toHaveLength(isAlert ? 1 : 0)
-    if (isAlert) {
-      expect(whyNot(travels[0] as Alert, 'learnt_pair')).toEqual({
-        name: 'learnt_pair',
-        applied: false,
-        why: '1 earlier days in AS64511/US, 10 in AS64500/JP, 2 in each are needed',
-      })
-    }
-  })
-
-  test.each([
-    { time: '09:00', isAlert: false },
-    { time: '09:01', isAlert: true },
-  ])('the same address a day before at $time', ({ time, isAlert }) => {
-    const before = login('aoki', NEW_YORK, day(9), time)
-    const today = travelsOf(...tenDaysOf('aoki'), login('aoki', TOKYO, TODAY, '08:00'), before, visit).filter(
-      (alert) => alert.day === '2026-03-12',
-    )
-    expect(today).toHaveLength(isAlert ? 1 : 0)
-  })
-})
-
-describe('suppressed by a phone that is routed home', () => {
-  const phone = habit('aoki', CARRIER, 0, 9)
-  const roaming = [login('aoki', CARRIER, TODAY, '11:30'), login('aoki', NEW_YORK, TODAY, '12:00')]
-  const atHomeAt = (onDay: number, time: string) => [...habit('aoki', TOKYO, 0, 4, '08:00'), login('aoki', TOKYO, onDay, time)]
-
-  test('the carrier at home, the user abroad', () => {
-    expect(travelsOf(...phone, ...roaming)).toEqual([])
-  })
-
-  test.each([
-    // Half a day and less: the travel from the home line itself would be feasible (935 km/h).
-    { onDay: 10, time: '00:00:00', isAlert: true },
-    { onDay: 9, time: '23:59:59', isAlert: false },
-  ])('unless a fixed line at home was alive within 12 h: day $onDay, $time', ({ onDay, time, isAlert }) => {
-    const travels = travelsOf(...phone, ...atHomeAt(day(onDay), time), ...roaming)
-    expect(travels).toHaveLength(isAlert ? 1 : 0)
-    if (isAlert) expect(whyNot(travels[0] as Alert, 'home_routed_roaming')?.why).toContain('198.51.100.0/24')
-  })
-
-  test('not for a carrier that the user never had', () => {
-    const alert = travelOf(...habit('aoki', SAPPORO, 0, 9), ...roaming)
-    expect(whyNot(alert, 'home_routed_roaming')).toEqual({
-      name: 'home_routed_roaming',
-      applied: false,
-      why: 'no end is the user’s own mobile carrier at home',
-    })
-  })
-})
-
-describe('suppressed by the device', () => {
-  test.each([
-    { here: 'laptop-1', there: 'laptop-1', isAlert: false },
-    { here: 'laptop-1', there: 'laptop-2', isAlert: true },
-    { here: 'laptop-1', there: '', isAlert: true },
-    { here: '', there: '', isAlert: true },
-  ])('$here and $there', ({ here, there: away, isAlert }) => {
-    const travels = travelsOf(
-      ...tenDaysOf('aoki'),
-      login('aoki', TOKYO, TODAY, '08:00', { deviceId: here }),
-      login('aoki', NEW_YORK, TODAY, '09:00', { deviceId: away }),
-    )
-    expect(travels).toHaveLength(isAlert ? 1 : 0)
-    if (isAlert) expect(whyNot(travels[0] as Alert, 'same_device')?.applied).toBe(false)
   })
 })

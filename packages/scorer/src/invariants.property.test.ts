@@ -18,7 +18,11 @@ function shifted(attempt: Attempt, byMs: number): Attempt {
 /** What an alert says apart from ids, days and hashes, its times moved back by `byMs`. */
 function timelessOf(alert: Alert, byMs: number): unknown {
   const { id: _id, day: _day, inputs: _inputs, travel, evidence, ...rest } = alert
-  const end = (e: NonNullable<Alert['travel']>['to']) => ({ ...e, firstMs: e.firstMs - byMs, lastMs: e.lastMs - byMs })
+  const end = (e: NonNullable<Alert['travel']>['to']) => ({
+    ...e,
+    firstMs: e.firstMs - byMs,
+    lastMs: e.lastMs - byMs,
+  })
   return {
     ...rest,
     timestampMs: alert.timestampMs - byMs,
@@ -54,7 +58,12 @@ const ELSEWHERE = changed(NEW_YORK, '100.71.9.', { country: '', asn: 64599 })
 const outsideArbitrary = fc.array(
   fc.record({
     user: fc.constantFrom('outsider', 'stranger', 'aok', 'bergg'),
-    outcome: fc.constantFrom<AttemptOutcome>('success', 'bad_credential', 'mfa_denied', 'disabled_or_locked'),
+    outcome: fc.constantFrom<AttemptOutcome>(
+      'success',
+      'bad_credential',
+      'mfa_denied',
+      'disabled_or_locked',
+    ),
     beside: fc.nat(),
     ms: fc.integer({ min: 0, max: DAY_MS - 1 }),
   }),
@@ -79,7 +88,8 @@ test('users on a network of their own change nothing for anybody else', () => {
       )
       const alone = runBatch(attempts)
       const together = runBatch([...attempts, ...added]).filter(
-        (alert) => alert.source?.prefix !== '100.71.9.0/24' && alert.entity !== 'prefix:100.71.9.0/24',
+        (alert) =>
+          alert.source?.prefix !== '100.71.9.0/24' && alert.entity !== 'prefix:100.71.9.0/24',
       )
       const strangers = new Set(['outsider', 'stranger', 'aok', 'bergg'])
       const others = together.filter(({ userKey }) => !strangers.has(userKey))

@@ -8,7 +8,13 @@ import { at, HOSTING, refusals, TODAY, tenDaysOf } from './testing/story.ts'
 function contentOf(change: Partial<AlertContent> = {}): AlertContent {
   const attack = refusals(5, (i) => `guess${i}`, HOSTING, at(TODAY, '12:00'), 5)
   const [alert] = runBatch([...tenDaysOf('aoki'), ...attack])
-  const { state: _s, revision: _r, materialRevision: _m, lateBeyondHorizon: _l, ...content } = alert as Alert
+  const {
+    state: _s,
+    revision: _r,
+    materialRevision: _m,
+    lateBeyondHorizon: _l,
+    ...content
+  } = alert as Alert
   return { ...content, ...change }
 }
 
@@ -16,7 +22,11 @@ function contentOf(change: Partial<AlertContent> = {}): AlertContent {
 function listening(): { ledger: Ledger; said: Alert[]; words: () => string[] } {
   const said: Alert[] = []
   const ledger = new Ledger((alert) => said.push(alert))
-  return { ledger, said, words: () => said.map((a) => `${a.state} ${a.revision}/${a.materialRevision}`) }
+  return {
+    ledger,
+    said,
+    words: () => said.map((a) => `${a.state} ${a.revision}/${a.materialRevision}`),
+  }
 }
 
 describe('the life of an alert', () => {
@@ -35,7 +45,13 @@ describe('the life of an alert', () => {
     ledger.reconcile('scope', [contentOf({ severity: 'high', score: 12 })])
     ledger.reconcile('scope', [contentOf({ severity: 'medium', score: 12 })])
     ledger.reconcile('scope', [contentOf({ severity: 'medium', score: 12, outcome: 'success' })])
-    expect(words()).toEqual(['provisional 1/1', 'provisional 2/1', 'provisional 3/2', 'provisional 4/2', 'provisional 5/3'])
+    expect(words()).toEqual([
+      'provisional 1/1',
+      'provisional 2/1',
+      'provisional 3/2',
+      'provisional 4/2',
+      'provisional 5/3',
+    ])
     expect(said.at(-1)).toMatchObject({ score: 12, severity: 'medium', outcome: 'success' })
   })
 
@@ -99,16 +115,28 @@ describe('the life of an alert', () => {
 describe('the digest', () => {
   test('does not see where a line was read, nor where the alert stands', () => {
     const content = contentOf()
-    const elsewhere = content.evidence.map((line) => ({ ...line, line: { path: 'elsewhere', number: 9 } }))
+    const elsewhere = content.evidence.map((line) => ({
+      ...line,
+      line: { path: 'elsewhere', number: 9 },
+    }))
     expect(contentDigestOf({ ...content, evidence: elsewhere })).toBe(contentDigestOf(content))
-    const alert: Alert = { ...content, state: 'final', revision: 9, materialRevision: 9, lateBeyondHorizon: true }
+    const alert: Alert = {
+      ...content,
+      state: 'final',
+      revision: 9,
+      materialRevision: 9,
+      lateBeyondHorizon: true,
+    }
     expect(contentDigestOf(alert)).toBe(contentDigestOf(content))
   })
 
-  test.each<Partial<AlertContent>>([{ score: 1 }, { severity: 'low' }, { evidence: [] }, { reason: '' }, { endMs: 0 }])(
-    'sees %j',
-    (change) => {
-      expect(contentDigestOf(contentOf(change))).not.toBe(contentDigestOf(contentOf()))
-    },
-  )
+  test.each<Partial<AlertContent>>([
+    { score: 1 },
+    { severity: 'low' },
+    { evidence: [] },
+    { reason: '' },
+    { endMs: 0 },
+  ])('sees %j', (change) => {
+    expect(contentDigestOf(contentOf(change))).not.toBe(contentDigestOf(contentOf()))
+  })
 })

@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import { daysOf } from './day-set.ts'
+import { firstUsesOf } from './first-uses.ts'
 import { type DayActivity, LongTerm, networkKeyOf } from './long-term.ts'
 
 const FIRST_DAY = 20_500
 
 /** A day on which these prefixes were used, each by way of the network of its number. */
 function activity(...prefixes: string[]): DayActivity {
-  const used = new Map(prefixes.map((prefix) => [prefix, 0]))
-  return { prefixes: used, networks: new Map(prefixes.map((prefix) => [`${prefix}|JP`, 0])), devices: used }
+  const used = (suffix: string) => firstUsesOf(prefixes.map((prefix) => [prefix + suffix, 0]))
+  return { prefixes: used(''), networks: used('|JP'), devices: used('') }
 }
 
 function folded(days: readonly (readonly string[])[]): LongTerm {
@@ -86,7 +87,9 @@ test('a clone goes its own way', () => {
   const longTerm = folded([['a']])
   const clone = longTerm.clone()
   clone.fold(FIRST_DAY + 1, activity('a', 'b'))
-  expect([...longTerm.prefixes].map(([key, days]) => [key, [...daysOf(days)]])).toEqual([['a', [FIRST_DAY]]])
+  expect([...longTerm.prefixes].map(([key, days]) => [key, [...daysOf(days)]])).toEqual([
+    ['a', [FIRST_DAY]],
+  ])
   expect(longTerm.lastDay).toBe(FIRST_DAY)
   expect([...clone.prefixes.keys()]).toEqual(['a', 'b'])
 })

@@ -1,5 +1,6 @@
 import { COMMON_LIMITS, compareText } from '@sekisho/detect'
 import { addDay, countDays, type DaySet, dropDaysBefore, lastDayOf } from './day-set.ts'
+import type { FirstUse } from './first-uses.ts'
 
 /** Long-term entries kept of one user; the least active go first (C.2). */
 const NETWORKS_MAX = 32
@@ -9,9 +10,9 @@ const DEVICES_MAX = 8
 /** What one complete day adds to a user's long-term state. */
 export interface DayActivity {
   /** `asn|country` of every successful login of the day. */
-  readonly networks: ReadonlyMap<string, number>
-  readonly prefixes: ReadonlyMap<string, number>
-  readonly devices: ReadonlyMap<string, number>
+  readonly networks: readonly FirstUse[]
+  readonly prefixes: readonly FirstUse[]
+  readonly devices: readonly FirstUse[]
 }
 
 /** The key of a network: asn and country jointly. */
@@ -40,7 +41,7 @@ export class LongTerm {
   }
 
   fold(day: number, activity: DayActivity): void {
-    if (activity.prefixes.size === 0) return
+    if (activity.prefixes.length === 0) return
     foldInto(this.networks, activity.networks, day, NETWORKS_MAX)
     foldInto(this.prefixes, activity.prefixes, day, PREFIXES_MAX)
     foldInto(this.devices, activity.devices, day, DEVICES_MAX)
@@ -54,11 +55,11 @@ function copyInto(from: ReadonlyMap<string, DaySet>, to: Map<string, DaySet>): v
 
 function foldInto(
   entries: Map<string, DaySet>,
-  used: ReadonlyMap<string, number>,
+  used: readonly FirstUse[],
   day: number,
   most: number,
 ): void {
-  for (const key of used.keys()) {
+  for (const { key } of used) {
     const days = entries.get(key)
     if (days === undefined) entries.set(key, newDaySet(day))
     else addDay(days, day)

@@ -88,20 +88,27 @@ test('a batch does not depend on the order of equal times, nor on which user com
       tally.add(batch)
       expect(digestsOf(runInOrder(shuffledTies(attempts, ranks)))).toEqual(digestsOf(batch))
     }),
-    { numRuns: RUNS, seed: SEED },
+    { numRuns: Math.ceil(RUNS / 2), seed: SEED },
   )
-  tally.expectEveryRule(RUNS / 30)
+  tally.expectEveryRule(RUNS / 60)
 })
 
 test('within one day a batch may come in any order at all', () => {
   fc.assert(
-    fc.property(worldArbitrary, fc.array(fc.nat(9), { minLength: 1, maxLength: 7 }), (attempts, ranks) => {
-      const dayOf = (attempt: Attempt) => Math.floor(attempt.event.timestampMs / (24 * HOUR_MS))
-      const ranked = attempts.map((attempt, i) => ({ attempt, rank: ranks[i % ranks.length] ?? 0 }))
-      ranked.sort((a, b) => dayOf(a.attempt) - dayOf(b.attempt) || a.rank - b.rank)
-      const shuffled = ranked.map(({ attempt }) => attempt)
-      expect(digestsOf(runInOrder(shuffled))).toEqual(digestsOf(runBatch(attempts)))
-    }),
+    fc.property(
+      worldArbitrary,
+      fc.array(fc.nat(9), { minLength: 1, maxLength: 7 }),
+      (attempts, ranks) => {
+        const dayOf = (attempt: Attempt) => Math.floor(attempt.event.timestampMs / (24 * HOUR_MS))
+        const ranked = attempts.map((attempt, i) => ({
+          attempt,
+          rank: ranks[i % ranks.length] ?? 0,
+        }))
+        ranked.sort((a, b) => dayOf(a.attempt) - dayOf(b.attempt) || a.rank - b.rank)
+        const shuffled = ranked.map(({ attempt }) => attempt)
+        expect(digestsOf(runInOrder(shuffled))).toEqual(digestsOf(runBatch(attempts)))
+      },
+    ),
     { numRuns: Math.ceil(RUNS / 3), seed: SEED },
   )
 })

@@ -22,9 +22,17 @@ function users(count: number, ...days: number[]): OrganisationFact[] {
 describe('shared egress', () => {
   test.each([
     { what: 'five users on two days', facts: users(5, DAY - 1, DAY), isShared: true },
-    { what: 'four users on many days', facts: users(4, DAY - 3, DAY - 2, DAY - 1, DAY), isShared: false },
+    {
+      what: 'four users on many days',
+      facts: users(4, DAY - 3, DAY - 2, DAY - 1, DAY),
+      isShared: false,
+    },
     { what: 'many users on one day', facts: users(40, DAY), isShared: false },
-    { what: 'one of the five on one day', facts: [...users(4, DAY - 1, DAY), fact('new', DAY)], isShared: false },
+    {
+      what: 'one of the five on one day',
+      facts: [...users(4, DAY - 1, DAY), fact('new', DAY)],
+      isShared: false,
+    },
     { what: 'a day after the profile', facts: users(5, DAY, DAY + 1), isShared: false },
     { what: 'the first day of the 28', facts: users(5, DAY - 27, DAY), isShared: true },
     { what: 'the day before the 28', facts: users(5, DAY - 28, DAY), isShared: false },
@@ -72,7 +80,11 @@ describe('where the users live', () => {
   })
 
   test('a month later only the last 28 days count', () => {
-    const organisation = organisationOf([fact('a', DAY - 28, 'US'), fact('b', DAY - 27, 'DE'), fact('c', DAY)])
+    const organisation = organisationOf([
+      fact('a', DAY - 28, 'US'),
+      fact('b', DAY - 27, 'DE'),
+      fact('c', DAY),
+    ])
     const profile = organisation.profile(DAY)
     expect([profile.countryShare('US'), profile.countryShare('DE')]).toEqual([0, 1 / 2])
   })

@@ -24,19 +24,19 @@ interface Cell {
 export function presencesOf(days: readonly ResolvedDay[]): Presence[] {
   const cells = new Map<string, Cell>()
   for (const { signs } of days) for (const sign of signs) addSign(cells, sign)
-  const kept = cappedCells([...cells.values()])
-  const presences: Cell[] = [...kept]
+  const logins = cappedCells([...cells.values()])
+  const spans = new Map<string, Cell>()
   for (const { sessions } of days) {
     for (const session of sessions) {
-      const cell = cellOfSession(kept, session)
-      if (cell === null) presences.push(cellOfSpan(session))
+      const cell = cellOfSession(logins, session)
+      if (cell === null) addSpan(spans, session)
       else if (session.endMs > cell.lastMs) {
         cell.lastMs = session.endMs
         cell.last = session.attempt
       }
     }
   }
-  return presences
+  return [...logins, ...cappedCells([...spans.values()])]
     .sort((a, b) => a.firstMs - b.firstMs || compareText(a.first.id, b.first.id))
     .map(({ hour: _hour, ...cell }) => ({ ...cell, place: cell.first.place }))
 }
@@ -104,9 +104,21 @@ function cellOfSession(cells: readonly Cell[], session: SessionSpan): Cell | nul
   return closest
 }
 
-function cellOfSpan(session: SessionSpan): Cell {
-  const { attempt, endMs } = session
-  const firstMs = Math.max(session.startMs, endMs - TRAVEL_LIMITS.sessionMsMax)
-  const span = { firstMs, lastMs: endMs, first: attempt, last: attempt }
-  return { prefix: attempt.prefix, hour: Math.floor(firstMs / HOUR_MS), ...span, isLogin: false }
+/** Sessions without their login: one presence for each network and hour of their end. */
+function addSpan(spans: Map<string, Cell>, { attempt, startMs, endMs }: SessionSpan): void {
+  const firstMs = Math.max(startMs, endMs - TRAVEL_LIMITS.sessionMsMax)
+  const hour = Math.floor(endMs / HOUR_MS)
+  const key = `${hour}|${attempt.prefix}`
+  const cell = spans.get(key)
+  if (cell === undefined) {
+    const span = { firstMs, lastMs: endMs, first: attempt, last: attempt }
+    spans.set(key, { prefix: attempt.prefix, hour, ...span, isLogin: false })
+    return
+  }
+  cell.firstMs = Math.min(cell.firstMs, firstMs)
+  if (isBefore(attempt, cell.first)) cell.first = attempt
+  if (isBefore(cell.last, attempt)) {
+    cell.last = attempt
+    cell.lastMs = endMs
+  }
 }

@@ -1,5 +1,6 @@
-import { COMMON_LIMITS, DAY_MS, dayStartMs, decidingIds, type Failure } from '@sekisho/detect'
+import { COMMON_LIMITS, decidingIds, type Failure } from '@sekisho/detect'
 import type { Attempt } from '@sekisho/event'
+import { firstUsesOf } from './first-uses.ts'
 import { type DayActivity, networkKeyOf } from './long-term.ts'
 
 /** A session that ended: the user was there from `startMs` to the end. */
@@ -25,19 +26,11 @@ export interface ResolvedDay extends DayActivity {
  * All lists are by (time, id); a function of the sets, symmetric in time.
  */
 export function resolveDay(
-  day: number,
   before: readonly Attempt[],
   on: readonly Attempt[],
   after: readonly Attempt[],
 ): ResolvedDay {
-  const startMs = dayStartMs(day)
-  const near = [
-    ...before.filter(({ event }) => event.timestampMs >= startMs - COMMON_LIMITS.loginGroupMs),
-    ...on,
-    ...after.filter(
-      ({ event }) => event.timestampMs < startMs + DAY_MS + COMMON_LIMITS.loginGroupMs,
-    ),
-  ]
+  const near = withinReach(before, on, after)
   const deciding = decidingIds(near.filter(({ event }) => event.decides !== 'no').map(candidateOf))
   const factorDenied = factorDeniedIds(near, deciding)
   const logins: Attempt[] = []
@@ -58,6 +51,33 @@ export function resolveDay(
     else if (deciding.has(id)) failures.push({ attempt, outcome: event.attempt })
   }
   return { logins, failures, signs, sessions, ...activityOf(signs) }
+}
+
+/**
+ * The day's attempts, and the neighbours' lines that hang together with them across midnight: each within a login's
+ * reach of the next one.
+ */
+function withinReach(
+  before: readonly Attempt[],
+  on: readonly Attempt[],
+  after: readonly Attempt[],
+): readonly Attempt[] {
+  const reachMs = COMMON_LIMITS.loginGroupMs
+  let from = before.length
+  let nextMs = on[0]?.event.timestampMs ?? Number.POSITIVE_INFINITY
+  for (; from > 0 && nextMs - timeOf(before, from - 1) <= reachMs; from--) {
+    nextMs = timeOf(before, from - 1)
+  }
+  let to = 0
+  let lastMs = on.at(-1)?.event.timestampMs ?? Number.NEGATIVE_INFINITY
+  for (; to < after.length && timeOf(after, to) - lastMs <= reachMs; to++)
+    lastMs = timeOf(after, to)
+  if (from === before.length && to === 0) return on
+  return [...before.slice(from), ...on, ...after.slice(0, to)]
+}
+
+function timeOf(attempts: readonly Attempt[], index: number): number {
+  return (attempts[index] as Attempt).event.timestampMs
 }
 
 function candidateOf(attempt: Attempt) {
@@ -84,48 +104,63 @@ function spanOf(attempt: Attempt): SessionSpan {
  */
 function factorDeniedIds(near: readonly Attempt[], deciding: ReadonlySet<string>): Set<string> {
   const denied = new Set<string>()
-  const refused = near.filter(({ event, id }) => event.outcome === 'failure' && deciding.has(id))
-  for (const line of near) {
+  const factors = near.filter(({ event }) => event.attempt === 'mfa_denied')
+  if (factors.length === 0) return denied
+  const refused = Map.groupBy(
+    near.filter(({ event, id }) => event.outcome === 'failure' && deciding.has(id)),
+    ({ event }) => event.sourceAddress,
+  )
+  for (const line of factors) {
     const { event, id } = line
-    if (event.attempt !== 'mfa_denied') continue
     if (event.decides !== 'no') {
       denied.add(id)
       continue
     }
-    const explained = nearestOf(line, refused)
+    const explained = nearestOf(line, refused.get(event.sourceAddress) ?? [])
     denied.add(explained === null ? id : explained.id)
   }
   return denied
 }
 
+/** The refused login of one address that is nearest in time; the earlier of two, then the smaller id. */
 function nearestOf(line: Attempt, refused: readonly Attempt[]): Attempt | null {
+  const { timestampMs } = line.event
+  let low = 0
+  let high = refused.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (timeOf(refused, middle) < timestampMs) low = middle + 1
+    else high = middle
+  }
+  const candidates = [refused[firstOfTime(refused, low - 1)], refused[low]]
   let nearest: Attempt | null = null
-  let nearestMs: number = COMMON_LIMITS.loginGroupMs
-  for (const other of refused) {
-    if (other.event.sourceAddress !== line.event.sourceAddress) continue
-    const distanceMs = Math.abs(other.event.timestampMs - line.event.timestampMs)
-    const isCloser = distanceMs < nearestMs || (distanceMs === nearestMs && nearest === null)
-    if (isCloser) {
-      nearest = other
+  let nearestMs = COMMON_LIMITS.loginGroupMs + 1
+  for (const candidate of candidates) {
+    if (candidate === undefined) continue
+    const distanceMs = Math.abs(candidate.event.timestampMs - timestampMs)
+    if (distanceMs < nearestMs) {
+      nearest = candidate
       nearestMs = distanceMs
     }
   }
   return nearest
 }
 
+/** Of attempts at the same instant the first. */
+function firstOfTime(attempts: readonly Attempt[], index: number): number {
+  let first = index
+  while (first > 0 && timeOf(attempts, first - 1) === timeOf(attempts, first)) first--
+  return first
+}
+
 /** Networks, prefixes and devices of the day's successful logins, each with its first time. */
 function activityOf(signs: readonly Attempt[]): DayActivity {
-  const networks = new Map<string, number>()
-  const prefixes = new Map<string, number>()
-  const devices = new Map<string, number>()
-  const add = (map: Map<string, number>, key: string, ms: number): void => {
-    if (key !== '' && !map.has(key)) map.set(key, ms)
+  const logins = signs.filter(({ event }) => event.attempt === 'success')
+  return {
+    networks: firstUsesOf(
+      logins.map(({ event, place }) => [networkKeyOf(place.asn, place.country), event.timestampMs]),
+    ),
+    prefixes: firstUsesOf(logins.map(({ event, prefix }) => [prefix, event.timestampMs])),
+    devices: firstUsesOf(logins.map(({ event }) => [event.deviceId, event.timestampMs])),
   }
-  for (const { event, place, prefix } of signs) {
-    if (event.attempt !== 'success') continue
-    add(prefixes, prefix, event.timestampMs)
-    add(networks, networkKeyOf(place.asn, place.country), event.timestampMs)
-    add(devices, event.deviceId, event.timestampMs)
-  }
-  return { networks, prefixes, devices }
 }

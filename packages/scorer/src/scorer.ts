@@ -106,7 +106,7 @@ export class Scorer {
       this.counters.lateBeyondHorizon++
       return
     }
-    for (const hot of this.#users.hotDaysOf(userKey, Math.max(day - 1, this.#closedUserDay + 1))) {
+    for (const hot of this.#users.hotDaysOf(userKey, Math.max(day - 2, this.#closedUserDay + 1))) {
       if (hot <= day + FACT_REACH_DAYS) this.#queryUser(userKey, hot)
     }
     this.#querySources()
@@ -151,7 +151,8 @@ export class Scorer {
         )
       }
       this.#closedSourceDay = day
-      this.#sources.foldThrough(day - 2)
+      // The day after asks for this day's attack, which is remembered, and for nothing before it.
+      this.#sources.foldThrough(day - 1)
     }
     if (this.#options.mode === 'live') this.#querySources()
   }

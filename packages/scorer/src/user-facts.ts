@@ -1,120 +1,80 @@
-import { BRUTE_FORCE_LIMITS, byTimeAndId, COMMON_LIMITS, dayOf } from '@sekisho/detect'
+import { dayOf } from '@sekisho/detect'
 import type { Attempt } from '@sekisho/event'
 import { LongTerm } from './long-term.ts'
 import { type ResolvedDay, resolveDay } from './resolved-day.ts'
-
-/** What the lines of one UTC day say of a user: attempts by pane, each pane capped by smallest id. */
-class UserDay {
-  readonly #panes = new Map<number, Attempt[]>()
-  #sorted: Attempt[] | null = null
-
-  /** @returns false when nothing changed: a copy of a known event, or one over the cap of its pane */
-  join(attempt: Attempt): boolean {
-    const pane = paneKeyOf(attempt)
-    let members = this.#panes.get(pane)
-    if (members === undefined) {
-      members = []
-      this.#panes.set(pane, members)
-    }
-    const known = members.findIndex((member) => member.id === attempt.id)
-    if (known >= 0) {
-      // Of copies that differ, the one with the smallest raw hash wins with all its attributes.
-      if ((members[known] as Attempt).rawSha256 <= attempt.rawSha256) return false
-      members[known] = attempt
-    } else if (members.length < BRUTE_FORCE_LIMITS.eventsPerPane) members.push(attempt)
-    else if (!replaceLargest(members, attempt)) return false
-    this.#sorted = null
-    return true
-  }
-
-  /** By (time, id). */
-  attempts(): readonly Attempt[] {
-    if (this.#sorted === null) this.#sorted = [...this.#panes.values()].flat().sort(byTimeAndId)
-    return this.#sorted
-  }
-}
-
-/** Successes and everything else have panes of their own, so that a flood of failures hides no login. */
-function paneKeyOf({ event }: Attempt): number {
-  const pane = Math.floor(event.timestampMs / COMMON_LIMITS.paneMs)
-  return pane * 2 + (event.outcome === 'failure' ? 1 : 0)
-}
-
-function replaceLargest(members: Attempt[], attempt: Attempt): boolean {
-  let largest = 0
-  for (let i = 1; i < members.length; i++) {
-    if ((members[i] as Attempt).id > (members[largest] as Attempt).id) largest = i
-  }
-  if ((members[largest] as Attempt).id <= attempt.id) return false
-  members[largest] = attempt
-  return true
-}
+import { UserDay } from './user-day.ts'
 
 const NO_ATTEMPTS: readonly Attempt[] = []
+
+/** A hot day and what it came down to when it was last asked. */
+interface HotDay {
+  readonly facts: UserDay
+  resolved: ResolvedDay | null
+}
 
 /**
  * Facts of one user: hot days as sets of attempts, complete days as long-term state. Facts join in any order;
  * what is asked of them is a function of the set (C.2).
  */
 export class UserFacts {
-  readonly #days = new Map<number, UserDay>()
-  readonly #resolved = new Map<number, ResolvedDay>()
-  readonly #longTermAsOf = new Map<number, LongTerm>()
+  /** By day; rarely more than five. */
+  readonly #days: HotDay[] = []
+  #longTermAsOf: Map<number, LongTerm> | null = null
   #longTerm = new LongTerm()
   /** Every day up to this one is folded. */
   #foldedThrough = Number.NEGATIVE_INFINITY
 
   get hotDays(): readonly number[] {
-    return [...this.#days.keys()].sort((a, b) => a - b)
+    return this.#days.map(({ facts }) => facts.day)
   }
 
   get isForgettable(): boolean {
-    return this.#days.size === 0 && this.#longTerm.lastDay === null
-  }
-
-  get foldedThrough(): number {
-    return this.#foldedThrough
+    return this.#days.length === 0 && this.#longTerm.lastDay === null
   }
 
   hasDay(day: number): boolean {
-    return this.#days.has(day)
+    return this.#find(day) !== undefined
   }
 
   join(attempt: Attempt): boolean {
     const day = dayOf(attempt.event.timestampMs)
-    let facts = this.#days.get(day)
-    if (facts === undefined) {
-      facts = new UserDay()
-      this.#days.set(day, facts)
-    }
-    if (!facts.join(attempt)) return false
-    for (const near of [day - 1, day, day + 1]) this.#resolved.delete(near)
-    if (this.#longTermAsOf.size > 0) this.#longTermAsOf.clear()
+    const hot = this.#find(day) ?? this.#insert(day)
+    if (!hot.facts.join(attempt)) return false
+    for (const other of this.#days) if (Math.abs(other.facts.day - day) <= 1) other.resolved = null
+    this.#longTermAsOf = null
     return true
   }
 
   attempts(day: number): readonly Attempt[] {
-    return this.#days.get(day)?.attempts() ?? NO_ATTEMPTS
+    return this.#find(day)?.facts.attempts() ?? NO_ATTEMPTS
   }
 
-  /** The day's logins, failures and activity, with the lines around midnight taken into account. */
-  resolved(day: number): ResolvedDay {
-    let resolved = this.#resolved.get(day)
-    if (resolved === undefined) {
-      resolved = resolveDay(day, this.attempts(day - 1), this.attempts(day), this.attempts(day + 1))
-      this.#resolved.set(day, resolved)
-    }
-    return resolved
+  /** The day's logins, failures and activity, with the lines around midnight taken into account; null without lines. */
+  resolved(day: number): ResolvedDay | null {
+    const hot = this.#find(day)
+    if (hot === undefined) return null
+    hot.resolved ??= resolveDay(
+      this.attempts(day - 1),
+      hot.facts.attempts(),
+      this.attempts(day + 1),
+    )
+    return hot.resolved
   }
 
   /** Long-term state as of the end of a day, whatever has been folded so far. */
   longTermAsOf(day: number): LongTerm {
-    const unfolded = this.hotDays.filter((hot) => hot <= day && hot > this.#foldedThrough)
-    if (unfolded.length === 0) return this.#longTerm
+    if (!this.#days.some(({ facts }) => facts.day <= day && facts.day > this.#foldedThrough)) {
+      return this.#longTerm
+    }
+    this.#longTermAsOf ??= new Map()
     let asOf = this.#longTermAsOf.get(day)
     if (asOf === undefined) {
       asOf = this.#longTerm.clone()
-      for (const hot of unfolded) asOf.fold(hot, this.resolved(hot))
+      for (const { facts } of this.#days) {
+        if (facts.day <= day && facts.day > this.#foldedThrough) {
+          asOf.fold(facts.day, this.#resolvedOf(facts.day))
+        }
+      }
       this.#longTermAsOf.set(day, asOf)
     }
     return asOf
@@ -122,16 +82,25 @@ export class UserFacts {
 
   /** Folds every day up to `day` into the long-term state and lets its lines go. */
   foldThrough(day: number): void {
-    for (const hot of this.hotDays) {
-      if (hot > day) break
-      this.#longTerm.fold(hot, this.resolved(hot))
-    }
-    for (const hot of this.hotDays) {
-      if (hot > day) break
-      this.#days.delete(hot)
-      this.#resolved.delete(hot)
-    }
-    this.#longTermAsOf.clear()
+    const folded = this.#days.filter(({ facts }) => facts.day <= day)
+    for (const { facts } of folded) this.#longTerm.fold(facts.day, this.#resolvedOf(facts.day))
+    this.#days.splice(0, folded.length)
+    this.#longTermAsOf = null
     this.#foldedThrough = Math.max(this.#foldedThrough, day)
+  }
+
+  #resolvedOf(day: number): ResolvedDay {
+    return this.resolved(day) as ResolvedDay
+  }
+
+  #find(day: number): HotDay | undefined {
+    return this.#days.find(({ facts }) => facts.day === day)
+  }
+
+  #insert(day: number): HotDay {
+    const hot = { facts: new UserDay(day), resolved: null }
+    const before = this.#days.findIndex(({ facts }) => facts.day > day)
+    this.#days.splice(before < 0 ? this.#days.length : before, 0, hot)
+    return hot
   }
 }

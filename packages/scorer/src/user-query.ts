@@ -6,10 +6,13 @@ import {
   type Presence,
   type UserView,
 } from '@sekisho/detect'
+import type { Place } from '@sekisho/event'
 import { countDays } from './day-set.ts'
+import { firstUseMsOf } from './first-uses.ts'
 import { type DayActivity, type LongTerm, networkKeyOf } from './long-term.ts'
 import type { Organisation } from './organisation.ts'
 import { presencesOf } from './presences.ts'
+import type { ResolvedDay } from './resolved-day.ts'
 import type { UserFacts } from './user-facts.ts'
 
 const { vouchDays, vouchDelayMs, knownUserDays, profileLagDays, coldStartDays } = COMMON_LIMITS
@@ -40,10 +43,25 @@ export class UserQuery implements UserView {
     this.isCold = firstDay === null || day - firstDay < coldStartDays
   }
 
+  isInSeveralNetworks(day: number): boolean {
+    let first: Place | null = null
+    for (const { signs, sessions } of this.#resolvedDays(daysAround(day))) {
+      for (const { place } of signs) {
+        first ??= place
+        if (place.asn !== first.asn || place.country !== first.country) return true
+      }
+      for (const { attempt } of sessions) {
+        first ??= attempt.place
+        if (attempt.place.asn !== first.asn || attempt.place.country !== first.country) return true
+      }
+    }
+    return false
+  }
+
   presences(day: number): readonly Presence[] {
     let presences = this.#presences.get(day)
     if (presences === undefined) {
-      presences = presencesOf([day - 1, day, day + 1].map((near) => this.#facts.resolved(near)))
+      presences = presencesOf(this.#resolvedDays(daysAround(day)))
       this.#presences.set(day, presences)
     }
     return presences
@@ -52,8 +70,7 @@ export class UserQuery implements UserView {
   failures(fromMs: number, toMs: number): readonly Failure[] {
     const failures: Failure[] = []
     for (let day = dayOf(fromMs); day <= dayOf(toMs); day++) {
-      if (!this.#facts.hasDay(day)) continue
-      for (const failure of this.#facts.resolved(day).failures) {
+      for (const failure of this.#facts.resolved(day)?.failures ?? []) {
         const { timestampMs } = failure.attempt.event
         if (timestampMs >= fromMs && timestampMs <= toMs) failures.push(failure)
       }
@@ -63,7 +80,7 @@ export class UserQuery implements UserView {
 
   isVouched(prefix: string, timestampMs: number): boolean {
     if (this.isCold || prefix === '') return false
-    return this.#wasUsed(timestampMs, (state) => state.prefixes, prefix)
+    return this.#wasUsed(timestampMs, 'prefixes', prefix)
   }
 
   knowsAsn(asn: number, timestampMs: number): boolean {
@@ -78,7 +95,7 @@ export class UserQuery implements UserView {
 
   knowsDevice(deviceId: string, timestampMs: number): boolean {
     if (this.isCold || deviceId === '') return false
-    return this.#wasUsed(timestampMs, (state) => state.devices, deviceId)
+    return this.#wasUsed(timestampMs, 'devices', deviceId)
   }
 
   isKnown(timestampMs: number): boolean {
@@ -86,8 +103,8 @@ export class UserQuery implements UserView {
     const day = dayOf(timestampMs)
     const { lastDay } = this.#longTermBefore(day)
     if (lastDay !== null && lastDay >= day - knownUserDays) return true
-    return this.#hotActivities(day).some((activity) =>
-      hasTimeUpTo(activity.prefixes.values(), timestampMs - vouchDelayMs),
+    return this.#hotActivities(day).some(({ prefixes }) =>
+      prefixes.some(({ firstMs }) => firstMs <= timestampMs - vouchDelayMs),
     )
   }
 
@@ -95,8 +112,8 @@ export class UserQuery implements UserView {
     const key = networkKeyOf(asn, country)
     const set = this.#longTermBefore(day).networks.get(key)
     let days = set === undefined ? 0 : countDays(set, day - vouchDays, day - 1)
-    for (const near of [day - 2, day - 1]) {
-      if (this.#facts.hasDay(near) && this.#facts.resolved(near).networks.has(key)) days++
+    for (const { networks } of this.#resolvedDays([day - 2, day - 1])) {
+      if (firstUseMsOf(networks, key) !== null) days++
     }
     return days
   }
@@ -110,9 +127,8 @@ export class UserQuery implements UserView {
     for (const [key, set] of this.#longTermBefore(day).networks) {
       add(key, countDays(set, day - vouchDays, day - 1))
     }
-    for (const near of [day - 2, day - 1]) {
-      if (!this.#facts.hasDay(near)) continue
-      for (const key of this.#facts.resolved(near).networks.keys()) add(key, 1)
+    for (const { networks } of this.#resolvedDays([day - 2, day - 1])) {
+      for (const { key } of networks) add(key, 1)
     }
     let home = ''
     let most = 0
@@ -136,22 +152,20 @@ export class UserQuery implements UserView {
 
   /** Activity of the days that are not complete for a query of `day`. */
   #hotActivities(day: number): DayActivity[] {
-    return [day - 2, day - 1, day]
-      .filter((hot) => this.#facts.hasDay(hot))
-      .map((hot) => this.#facts.resolved(hot))
+    return this.#resolvedDays([day - 2, day - 1, day])
   }
 
-  #wasUsed(
-    timestampMs: number,
-    entriesOf: (state: LongTerm | DayActivity) => ReadonlyMap<string, number | number[]>,
-    key: string,
-  ): boolean {
+  #resolvedDays(days: readonly number[]): ResolvedDay[] {
+    return days.map((day) => this.#facts.resolved(day)).filter((resolved) => resolved !== null)
+  }
+
+  #wasUsed(timestampMs: number, kind: 'prefixes' | 'devices', key: string): boolean {
     const day = dayOf(timestampMs)
-    const set = entriesOf(this.#longTermBefore(day)).get(key)
-    if (Array.isArray(set) && countDays(set, day - vouchDays, day - SETTLED_DAYS) > 0) return true
+    const set = this.#longTermBefore(day)[kind].get(key)
+    if (set !== undefined && countDays(set, day - vouchDays, day - SETTLED_DAYS) > 0) return true
     return this.#hotActivities(day).some((activity) => {
-      const firstMs = entriesOf(activity).get(key)
-      return typeof firstMs === 'number' && firstMs <= timestampMs - vouchDelayMs
+      const firstMs = firstUseMsOf(activity[kind], key)
+      return firstMs !== null && firstMs <= timestampMs - vouchDelayMs
     })
   }
 
@@ -161,15 +175,13 @@ export class UserQuery implements UserView {
     for (const [key, set] of this.#longTermBefore(day).networks) {
       if (isMatch(key) && countDays(set, day - vouchDays, day - SETTLED_DAYS) > 0) return true
     }
-    return this.#hotActivities(day).some((activity) =>
-      [...activity.networks].some(
-        ([key, firstMs]) => isMatch(key) && firstMs <= timestampMs - vouchDelayMs,
-      ),
+    return this.#hotActivities(day).some(({ networks }) =>
+      networks.some(({ key, firstMs }) => isMatch(key) && firstMs <= timestampMs - vouchDelayMs),
     )
   }
 }
 
-function hasTimeUpTo(timesMs: Iterable<number>, limitMs: number): boolean {
-  for (const ms of timesMs) if (ms <= limitMs) return true
-  return false
+/** Lines that show where a user was on a day: sessions of up to two days end on one of the two days after it. */
+function daysAround(day: number): number[] {
+  return [day - 1, day, day + 1, day + 2]
 }

@@ -10,9 +10,11 @@ import {
   SUCCESS_INSIDE_LIMITS,
   USER_RULES,
   type UserFinding,
+  units,
 } from '@sekisho/detect'
 import type { Attempt } from '@sekisho/event'
 import type { Organisation } from './organisation.ts'
+import type { ResolvedDay } from './resolved-day.ts'
 import { UserFacts } from './user-facts.ts'
 import { UserQuery } from './user-query.ts'
 
@@ -85,9 +87,22 @@ export class UserStage {
       isPerson: (key: string) => key === userKey && isPerson,
     }
     const findings = this.#findings(query, day, mask)
+    let around: readonly UserFinding[] | null = null
+    const findingsAround = (): readonly UserFinding[] => {
+      around ??= [
+        ...findings,
+        ...[day - 1, day + 1]
+          .filter((other) => facts.hasDay(other))
+          .flatMap((other) => {
+            const otherQuery = new UserQuery(userKey, facts, this.#organisation, other)
+            return this.#findings(otherQuery, other, mask)
+          }),
+      ]
+      return around
+    }
     return {
       drafts: findings.map(({ draft }) => draft),
-      annotated: this.#annotate(facts, query, day, isPerson, mask, findings),
+      annotated: annotatedOf(facts.resolved(day) as ResolvedDay, query, isPerson, findingsAround),
     }
   }
 
@@ -115,75 +130,65 @@ export class UserStage {
   #isPerson(facts: UserFacts, day: number): boolean {
     if (facts.longTermAsOf(day - COMMON_LIMITS.profileLagDays).lastDay !== null) return true
     return [day - 2, day - 1, day, day + 1].some(
-      (near) => facts.hasDay(near) && facts.resolved(near).prefixes.size > 0,
+      (near) => (facts.resolved(near)?.prefixes.length ?? 0) > 0,
     )
   }
+}
 
-  #annotate(
-    facts: UserFacts,
-    query: UserQuery,
-    day: number,
-    isPerson: boolean,
-    mask: NameMask,
-    findings: readonly UserFinding[],
-  ): AnnotatedAttempt[] {
-    const { logins, failures } = facts.resolved(day)
-    const annotate = (attempt: Attempt, outcome: AnnotatedAttempt['outcome']): AnnotatedAttempt => {
-      const { event, place, prefix } = attempt
-      const t = event.timestampMs
-      const isVouched = query.isVouched(prefix, t)
-      const isSuspect = !isVouched && (outcome === 'success' || outcome === 'mfa_denied')
-      return {
-        attempt,
-        outcome,
-        isVouched,
-        knowsAsn: query.knowsAsn(place.asn, t),
-        knowsCountry: query.knowsCountry(place.country, t),
-        knowsDevice: query.knowsDevice(event.deviceId, t),
-        isKnown: query.isKnown(t),
-        isPerson,
-        isHomeCountry: isOrdinaryCountry(query.profile, place.country),
-        isCold: query.isCold,
-        bruteForce: isSuspect ? this.#bruteForceAround(facts, query, day, t, mask, findings) : null,
-      }
-    }
-    return [
-      ...logins.map((attempt) => annotate(attempt, 'success')),
-      ...failures.map(({ attempt, outcome }) => annotate(attempt, outcome)),
-    ]
-  }
-
-  /** The strongest brute force on this user within reach of a success, before or after it. */
-  #bruteForceAround(
-    facts: UserFacts,
-    query: UserQuery,
-    day: number,
-    timestampMs: number,
-    mask: NameMask,
-    findings: readonly UserFinding[],
-  ): BruteForceContext | null {
-    const near = [
-      ...findings,
-      ...[day - 1, day + 1]
-        .filter((other) => facts.hasDay(other))
-        .flatMap((other) => this.#findings(query, other, mask)),
-    ]
-    const reaching = near.filter(({ attackPaneStartsMs }) =>
-      attackPaneStartsMs.some((startMs) => isWithinReach(timestampMs, startMs)),
-    )
-    const strongest = reaching.sort(
-      (a, b) => b.draft.score - a.draft.score || a.draft.timestampMs - b.draft.timestampMs,
-    )[0]
-    if (strongest === undefined) return null
-    const { draft } = strongest
+/** Every login and failure of a day, with what is known of the user at that time. */
+function annotatedOf(
+  { logins, failures }: ResolvedDay,
+  query: UserQuery,
+  isPerson: boolean,
+  findingsAround: () => readonly UserFinding[],
+): AnnotatedAttempt[] {
+  const annotate = (attempt: Attempt, outcome: AnnotatedAttempt['outcome']): AnnotatedAttempt => {
+    const { event, place, prefix } = attempt
+    const t = event.timestampMs
+    const isVouched = query.isVouched(prefix, t)
+    const isSuspect = !isVouched && (outcome === 'success' || outcome === 'mfa_denied')
     return {
-      score: Math.round(draft.score * 1024),
-      failures: draft.counts.failures_unvouched ?? 0,
-      networks: draft.counts.networks_unvouched ?? 0,
-      evidence: draft.evidence
-        .slice(0, COMMON_LIMITS.evidenceLines - 1)
-        .map((line) => ({ ...line, role: 'context' })),
+      attempt,
+      outcome,
+      isVouched,
+      knowsAsn: query.knowsAsn(place.asn, t),
+      knowsCountry: query.knowsCountry(place.country, t),
+      knowsDevice: query.knowsDevice(event.deviceId, t),
+      isKnown: query.isKnown(t),
+      isPerson,
+      isHomeCountry: isOrdinaryCountry(query.profile, place.country),
+      isCold: query.isCold,
+      bruteForce: isSuspect ? bruteForceWithin(findingsAround(), t) : null,
     }
+  }
+  return [
+    ...logins.map((attempt) => annotate(attempt, 'success')),
+    ...failures.map(({ attempt, outcome }) => annotate(attempt, outcome)),
+  ]
+}
+
+/** The strongest brute force on the user within reach of a success, before or after it. */
+function bruteForceWithin(
+  findings: readonly UserFinding[],
+  timestampMs: number,
+): BruteForceContext | null {
+  let strongest: AlertDraft | null = null
+  for (const { draft, attackPaneStartsMs } of findings) {
+    if (!attackPaneStartsMs.some((startMs) => isWithinReach(timestampMs, startMs))) continue
+    const isStronger =
+      strongest === null ||
+      draft.score > strongest.score ||
+      (draft.score === strongest.score && draft.timestampMs < strongest.timestampMs)
+    if (isStronger) strongest = draft
+  }
+  if (strongest === null) return null
+  return {
+    score: units(strongest.score),
+    failures: strongest.counts.failures_unvouched ?? 0,
+    networks: strongest.counts.networks_unvouched ?? 0,
+    evidence: strongest.evidence
+      .slice(0, COMMON_LIMITS.evidenceLines - 1)
+      .map((line) => ({ ...line, role: 'context' })),
   }
 }
 

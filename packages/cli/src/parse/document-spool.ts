@@ -33,7 +33,7 @@ export class DocumentSpool {
       this.#descriptor = openSync(join(this.#folder, 'documents'), 'wx+', 0o600)
       removeIfPossible(this.#folder)
     } catch (error) {
-      throw outputErrorOf(`a temporary file in ${directory}`, error)
+      throw outputErrorOf(`a temporary file in ${directory} (TMPDIR)`, error)
     }
   }
 

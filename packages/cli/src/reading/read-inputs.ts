@@ -24,6 +24,8 @@ export interface ReadResult {
   /** Sources read to their end. */
   readonly filesRead: number
   readonly bytes: number
+  /** Files below a folder that are no logs by their name. */
+  readonly leftOut: readonly string[]
   /** Sources that could not be read, or not to their end; the rest was. */
   readonly problems: readonly InputProblem[]
 }
@@ -33,7 +35,7 @@ export interface ReadResult {
  * @throws Stopped when the run was asked to stop; whatever the handler throws
  */
 export async function readInputs(
-  { sources, problems: unexpanded }: ExpandedInputs,
+  { sources, problems: unexpanded, leftOut }: ExpandedInputs,
   parser: LineParser,
   rejected: RejectedLines,
   progress: Progress,
@@ -60,7 +62,7 @@ export async function readInputs(
   }
   assertAddsUp(counts)
   progress.readingDone(counts.lines)
-  return { counts, filesRead, bytes, problems }
+  return { counts, filesRead, bytes, leftOut, problems }
 }
 
 function lineSinkOf(

@@ -25,6 +25,8 @@ export async function reportReading(
   if (rejectedPath !== null) {
     await io.stderr.write(`All of them are in ${shownText(rejectedPath)}\n`)
   } else if (shown < count) await io.stderr.write('--rejected FILE keeps all of them\n')
+  // What follows on a terminal is something else.
+  await io.stderr.write('\n')
 }
 
 /**

@@ -113,14 +113,10 @@ async function writeAlerts(
     emittedAtMs,
     ingestedMs: emittedAtMs,
   } as const
-  const pieces: (string | Uint8Array)[] = []
-  const toStandardOutput: LineOutput = { write: (text) => pieces.push(text), commit: () => {} }
-  const sink = new NdjsonAlertSink(file ?? toStandardOutput, () => run)
-  for (const alert of alerts) {
-    sink.write(alert)
-    for (const piece of pieces.splice(0)) await io.stdout.write(piece)
-  }
-  sink.close()
+  const standardOutput: LineOutput = { write: (text) => io.stdout.write(text), commit: () => {} }
+  const sink = new NdjsonAlertSink(file ?? standardOutput, () => run)
+  for (const alert of alerts) await sink.write(alert)
+  await sink.close()
 }
 
 /** The result goes to standard output, but where the alerts themselves do. */

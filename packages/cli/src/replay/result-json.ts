@@ -13,7 +13,12 @@ export function resultJson(
   const { lines, events, ignored, rejected } = read.counts
   const summary = {
     period: span === null ? null : { first: isoOf(span.firstMs), last: isoOf(span.lastMs) },
-    inputs: { read: read.filesRead, bytes: read.bytes, problems: read.problems },
+    inputs: {
+      read: read.filesRead,
+      bytes: read.bytes,
+      left_out: read.leftOut,
+      problems: read.problems,
+    },
     lines: {
       total: lines,
       events,
@@ -43,7 +48,7 @@ export function resultJson(
     },
     paths: { alerts: alertsPath, ...(rejectedPath === null ? {} : { rejected: rejectedPath }) },
     databases: result.databases,
-    config: result.configHash,
+    config: { hash: result.configHash, path: result.configPath },
   }
   return `${JSON.stringify(summary)}\n`
 }

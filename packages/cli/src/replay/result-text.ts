@@ -37,14 +37,20 @@ export function resultText(
   return `${[...blocks, summaryText(result, alertsPath, style)].join('\n\n')}\n`
 }
 
+/** A name and what is said under it. */
+type Fact = [string, string]
+
 function summaryText(result: ScoredInputs, alertsPath: string, style: Style): string {
-  const { read, span, logins, alerts, attempts, duplicates, outsidePeriod } = result
-  const facts: [string, string][] = [
+  const { read, span, logins, alerts, attempts, duplicates, outsidePeriod, configPath } = result
+  const facts: Fact[] = [
     [
       'period',
       span === null ? 'no event' : `${minuteText(span.firstMs)} to ${minuteText(span.lastMs)}`,
     ],
-    ['inputs', `${numberText(read.filesRead)} read${unread(read.problems.length)}`],
+    [
+      'inputs',
+      `${numberText(read.filesRead)} read${also(read.leftOut.length, 'left out')}${also(read.problems.length, 'with a problem')}`,
+    ],
     ['lines', linesText(read.counts)],
     ...breakdown('ignored', read.counts.ignored),
     ...breakdown('rejected', read.counts.rejected),
@@ -53,22 +59,16 @@ function summaryText(result: ScoredInputs, alertsPath: string, style: Style): st
       `${countOf(attempts, 'attempt')}${also(duplicates, 'copies left out')}${also(outsidePeriod, 'events outside --from and --to')}`,
     ],
     ['logins', `${numberText(logins.succeeded)} succeeded, ${numberText(logins.failed)} failed`],
+    ...(configPath === null ? [] : [['config', shownText(configPath)] satisfies Fact]),
     ['alerts', alertsText(alerts, alertsPath, style)],
   ]
   const rows = facts.map(([name, text]) => `  ${style.dim(name.padEnd(10))}${text}`)
   return [style.bold('Summary'), ...rows].join('\n')
 }
 
-function breakdown(
-  name: string,
-  counts: Readonly<Partial<Record<string, number>>>,
-): [string, string][] {
+function breakdown(name: string, counts: Readonly<Partial<Record<string, number>>>): Fact[] {
   const parts = byCount(counts).map(([kind, count]) => `${kind} ${numberText(count)}`)
   return parts.length === 0 ? [] : [[name, parts.join(', ')]]
-}
-
-function unread(count: number): string {
-  return count === 0 ? '' : `, ${count} with a problem (see above)`
 }
 
 function also(count: number, what: string): string {
@@ -78,6 +78,6 @@ function also(count: number, what: string): string {
 function alertsText(alerts: readonly Alert[], path: string, style: Style): string {
   const counts = bySeverity(alerts)
     .filter(([, count]) => count > 0)
-    .map(([severity, count]) => style.severity(severity, `${count} ${severity}`))
+    .map(([severity, count]) => style.severity(severity, `${numberText(count)} ${severity}`))
   return `${counts.length === 0 ? 'none' : counts.join(', ')}, written to ${shownText(path)}`
 }

@@ -33,6 +33,8 @@ export interface ScoredInputs {
   readonly alerts: readonly Alert[]
   readonly databases: string
   readonly configHash: string
+  /** The configuration file in force, null when there was none. */
+  readonly configPath: string | null
 }
 
 /** Attempts scored between two looks at whether to stop. */
@@ -130,6 +132,7 @@ async function scoredAttempts(
     alerts: alerts.sort(byTimeAndId),
     databases: locator.version,
     configHash: scorer.configHash,
+    configPath: settings.config.path,
   }
 }
 

@@ -82,7 +82,15 @@ describe('what a path stands for', () => {
 })
 
 describe('what lies beside logs in a folder and is none by its name', () => {
-  const names = ['README.md', 'fgt.log', 'make.mjs', 'alerts.ndjson', 'syslog.1', 'messages', 'x.JSON']
+  const names = [
+    'README.md',
+    'fgt.log',
+    'make.mjs',
+    'alerts.ndjson',
+    'syslog.1',
+    'messages',
+    'x.JSON',
+  ]
 
   test('is left out and told, unless it is named itself', async () => {
     mkdirSync(at('mixed'))

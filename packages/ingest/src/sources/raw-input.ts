@@ -1,4 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { constants, openSync } from 'node:fs'
+import { type FileHandle, open, stat } from 'node:fs/promises'
+import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import type { ReadOptions, Source } from './source.ts'
 
@@ -25,11 +27,20 @@ export interface RawInput {
 
 /** Opens a source. @throws the error of the file system */
 export async function rawInputOf(source: Source, options: ReadOptions): Promise<RawInput> {
-  if (source.kind === 'stdin')
+  if (source.kind === 'stdin') {
     return new StreamInput(options.stdin ?? process.stdin, options.signal)
+  }
+  const isPipe = (await stat(source.path)).isFIFO()
+  if (isPipe) return new StreamInput(pipeAt(source.path), options.signal)
   const handle = await open(source.path, 'r')
-  const stat = await handle.stat()
-  return new FileInput(handle, stat.isFile() ? stat.size : null)
+  const stats = await handle.stat()
+  return new FileInput(handle, stats.isFile() ? stats.size : null)
+}
+
+/** A named pipe as a stream: a read that waits for its writer as a file would keep the process from ending. */
+function pipeAt(path: string): Readable {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  return new Socket({ fd, readable: true, writable: false })
 }
 
 class FileInput implements RawInput {

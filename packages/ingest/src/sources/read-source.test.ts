@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { readSource } from './read-source.ts'
 import type { ReadOptions, Source, SourceResult } from './source.ts'
@@ -129,6 +131,29 @@ describe('standard input', () => {
     expect(sink.lines).toEqual(['first'])
     expect(problem).toBe('was stopped after 1 line; the cut line there, 3 bytes, is not read')
     expect(stdin.destroyed).toBe(true)
+  })
+})
+
+describe('a named pipe', () => {
+  const path = join(folder, 'pipe')
+  const source: Source = { path, kind: 'file', sizeBytes: null }
+  beforeAll(() => {
+    execFileSync('mkfifo', [path])
+  })
+
+  test('is read to its end', async () => {
+    const reading = read(source)
+    await writeFile(path, GZIP)
+    const { problem, sink } = await reading
+    expect(problem).toBeNull()
+    expect(sink.lines).toEqual(LINES)
+  })
+
+  test('that nobody writes to can be stopped', async () => {
+    const abort = new AbortController()
+    const reading = read(source, { signal: abort.signal })
+    setImmediate(() => abort.abort())
+    expect(await reading).toMatchObject({ lines: 0, problem: 'was stopped after 0 lines' })
   })
 })
 

@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals'
+import { MINUTE_MS } from '@sekisho/detect'
+import type { Alert, Attempt } from '@sekisho/event'
+import { runBatch } from './testing/run.ts'
+import {
+  alertsBy,
+  at,
+  CARRIER,
+  changed,
+  FRANKFURT,
+  habit,
+  login,
+  NEW_YORK,
+  RELAY,
+  sessionEnd,
+  TODAY,
+  TOKYO,
+  tenDaysOf,
+} from './testing/story.ts'
+
+function travelsOf(...attempts: readonly Attempt[]): Alert[] {
+  return alertsBy('T1', runBatch(attempts))
+}
+
+function travelOf(...attempts: readonly Attempt[]): Alert {
+  const travels = travelsOf(...attempts)
+  expect(travels).toHaveLength(1)
+  return travels[0] as Alert
+}
+
+describe('sessions', () => {
+  const home = [...tenDaysOf('aoki'), login('aoki', TOKYO, TODAY, '06:00')]
+  const abroad = login('aoki', NEW_YORK, TODAY, '18:00')
+
+  test.each([
+    { what: 'no session line', ended: [], travel: null },
+    // Ten hours and a half after a login at 06:00: still there at 16:30, an hour and a half before.
+    {
+      what: 'a session of 10.5 h',
+      ended: [sessionEnd('aoki', TOKYO, TODAY, '16:30', 37_800)],
+      travel: { gapMs: 90 * MINUTE_MS },
+    },
+    {
+      what: 'a session until 18:30',
+      ended: [sessionEnd('aoki', TOKYO, TODAY, '18:30', 45_000)],
+      travel: { gapMs: 0 },
+    },
+    {
+      what: 'a session that timed out',
+      ended: [sessionEnd('aoki', TOKYO, TODAY, '18:30', 45_000, { outcome: 'unknown' })],
+      travel: null,
+    },
+  ])('$what', ({ ended, travel }) => {
+    const travels = travelsOf(...home, ...ended, abroad)
+    expect(travels).toHaveLength(travel === null ? 0 : 1)
+    if (travel !== null) expect(travels[0]?.travel).toMatchObject(travel)
+  })
+
+  test('places in use at one time weigh more', () => {
+    const during = sessionEnd('aoki', TOKYO, TODAY, '18:30', 45_000)
+    expect(travelOf(...home, during, abroad)).toMatchObject({
+      score: 3,
+      terms: [{ name: 'overlapping_presence', value: 3 }],
+      endMs: at(TODAY, '18:30'),
+    })
+    const before = sessionEnd('aoki', TOKYO, TODAY, '16:30', 37_800)
+    expect(travelOf(...home, before, abroad).terms[0]?.name).toBe('impossible_travel')
+  })
+
+  test('a session without its login shows the user, but is never the strange login itself', () => {
+    const strangeSession = sessionEnd('aoki', NEW_YORK, TODAY, '07:00', 600)
+    expect(travelsOf(...home, strangeSession)).toEqual([])
+    const strangeLogin = login('aoki', NEW_YORK, TODAY, '06:50')
+    expect(travelsOf(...home, strangeLogin, strangeSession)).toHaveLength(1)
+  })
+})
+
+describe('places', () => {
+  const home = habit('aoki', TOKYO, 0, 10)
+
+  test('a relay is no place at all', () => {
+    expect(travelsOf(...home, login('aoki', RELAY, TODAY, '08:10'))).toEqual([])
+    const located = changed(RELAY, '100.70.4.', { hasLocation: true })
+    expect(travelsOf(...home, login('aoki', located, TODAY, '08:10'))).toHaveLength(1)
+  })
+
+  test.each([
+    {
+      what: 'a carrier of the same country',
+      networkClass: 'mobile',
+      country: 'JP',
+      isAlert: false,
+    },
+    {
+      what: 'a home line of the same country',
+      networkClass: 'residential',
+      country: 'JP',
+      isAlert: true,
+    },
+    { what: 'a carrier overseas', networkClass: 'mobile', country: 'PH', isAlert: true },
+  ] as const)('$what: $isAlert', ({ networkClass, country, isAlert }) => {
+    const place = {
+      networkClass,
+      country,
+      latitude: 14.6,
+      longitude: 121,
+      radiusKm: 50,
+      asn: 64590,
+    }
+    const second = login('aoki', changed(CARRIER, '100.70.8.', place), TODAY, '08:30')
+    expect(travelsOf(...home, second)).toHaveLength(isAlert ? 1 : 0)
+  })
+
+  test.each([
+    {
+      what: 'a carrier in the next country',
+      networkClass: 'mobile',
+      country: 'FR',
+      isAlert: false,
+    },
+    {
+      what: 'a home line in the next country',
+      networkClass: 'residential',
+      country: 'FR',
+      isAlert: true,
+    },
+    { what: 'a carrier two countries on', networkClass: 'mobile', country: 'ES', isAlert: true },
+  ] as const)('from Germany, $what: $isAlert', ({ networkClass, country, isAlert }) => {
+    const place = {
+      networkClass,
+      country,
+      latitude: 43.3,
+      longitude: -1.5,
+      radiusKm: 50,
+      asn: 64590,
+    }
+    const second = login('aoki', changed(CARRIER, '100.70.8.', place), TODAY, '08:30')
+    expect(travelsOf(...habit('aoki', FRANKFURT, 0, 10), second)).toHaveLength(isAlert ? 1 : 0)
+  })
+})
