@@ -1,4 +1,4 @@
-import type { DecidesRank } from '@sekisho/event'
+import type { AuthEvent, DecidesRank } from '@sekisho/event'
 import { COMMON_LIMITS } from './limits.ts'
 
 /** What grouping reads of a line that may decide a login. */
@@ -10,6 +10,19 @@ export interface LoginCandidate {
   readonly address: string
   readonly gateway: string
   readonly sessionId: string
+}
+
+/** What grouping reads of an event. */
+export function loginCandidateOf(id: string, event: AuthEvent): LoginCandidate {
+  return {
+    id,
+    timestampMs: event.timestampMs,
+    decides: event.decides,
+    isSuccess: event.outcome === 'success',
+    address: event.sourceAddress,
+    gateway: event.gatewaySerial === '' ? event.gateway : event.gatewaySerial,
+    sessionId: event.sessionId,
+  }
 }
 
 function isSameLogin(a: LoginCandidate, b: LoginCandidate): boolean {

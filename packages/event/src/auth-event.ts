@@ -145,7 +145,7 @@ export type IgnoredKind =
   | 'policy-trace'
   | 'other-product'
 
-/** Why a line could not be read. Each has one sentence and a remedy in `rejectionText`. */
+/** Why a line could not be read. The remedies stand in the command line's report of rejected lines. */
 export type RejectionReason =
   | 'too-long'
   | 'unknown-format'

@@ -4,7 +4,6 @@ import { FIELD } from './fortigate-fields.ts'
 import type { FortigateOutcome } from './fortigate-outcomes.ts'
 import { givenText, ikePersonOf } from './fortigate-person.ts'
 import { fortigateReasonOf } from './fortigate-reasons.ts'
-import type { FortigateRow, FortigateTable } from './fortigate-row.ts'
 import type { KeyValueFields } from './key-value.ts'
 import { ownCopyOf } from './own-copy.ts'
 import { setUser } from './set-user.ts'
@@ -13,25 +12,25 @@ import { setUser } from './set-user.ts'
 export function describeFortigateEvent(
   event: AuthEvent,
   fields: KeyValueFields,
-  { row, table }: FortigateOutcome,
+  row: FortigateOutcome,
 ): void {
   event.action = row.action
   event.outcome = outcomeOf(row, fields)
-  event.decides = row.decides ?? 'no'
-  event.factor = row.factor ?? ''
-  event.sourceAddress = canonicalAddressOf(clientOf(fields, table))
+  event.decides = row.decides
+  event.factor = row.factor
+  event.sourceAddress = canonicalAddressOf(clientOf(fields, row))
   event.assignedAddress = canonicalAddressOf(
     givenText(fields, FIELD.tunnelip) || givenText(fields, FIELD.assignip),
   )
-  event.sessionId = sessionOf(fields, table)
+  event.sessionId = sessionOf(fields, row)
   event.deviceId = givenText(fields, FIELD.fctuid) || givenText(fields, FIELD.stamac)
   const reasonText = reasonTextOf(fields, FIELD.reason) || reasonTextOf(fields, FIELD.result)
   event.reasonRaw = reasonText || givenText(fields, FIELD.msg)
   if (event.outcome === 'failure') event.reason = fortigateReasonOf(reasonText)
-  if (table.person === 'ike') describeIke(event, fields)
+  if (row.isIke) describeIke(event, fields)
   else setUser(event, givenText(fields, FIELD.user))
   event.attempt = row.attempt ?? attemptOf(event)
-  if (table.person === 'ike' && event.userRaw === '') event.attempt = 'none'
+  if (row.isIke && event.userRaw === '') event.attempt = 'none'
   if (isEnd(event)) event.durationS = durationOf(fields)
 }
 
@@ -57,9 +56,9 @@ function describeIke(event: AuthEvent, fields: KeyValueFields): void {
   }
 }
 
-function outcomeOf(row: FortigateRow, fields: KeyValueFields): EventOutcome {
+function outcomeOf(row: FortigateOutcome, fields: KeyValueFields): EventOutcome {
   if (row.outcome === 'by-action') return worded(fields.text(FIELD.action)) || 'unknown'
-  if (row.outcome !== 'by-status') return row.outcome ?? 'unknown'
+  if (row.outcome !== 'by-status') return row.outcome
   return worded(fields.text(FIELD.status)) || worded(fields.text(FIELD.result)) || 'unknown'
 }
 
@@ -88,8 +87,8 @@ function reasonTextOf(fields: KeyValueFields, slot: number): string {
 }
 
 /** The client's address as logged. `ui` has it in parentheses (`https(192.0.2.10)`) or bare. */
-function clientOf(fields: KeyValueFields, table: FortigateTable): string {
-  if (table.client !== 'admin') return fields.text(FIELD[table.client])
+function clientOf(fields: KeyValueFields, row: FortigateOutcome): string {
+  if (row.clientSlot !== null) return fields.text(row.clientSlot)
   const source = givenText(fields, FIELD.srcip)
   if (source !== '') return source
   const ui = fields.text(FIELD.ui)
@@ -103,8 +102,8 @@ function clientOf(fields: KeyValueFields, table: FortigateTable): string {
  * lines of one negotiation and its tunnel carry; `tunnelid` stands on some of them only, so it comes second there.
  * Zero is no session.
  */
-function sessionOf(fields: KeyValueFields, table: FortigateTable): string {
-  if (table.person === 'ike') {
+function sessionOf(fields: KeyValueFields, row: FortigateOutcome): string {
+  if (row.isIke) {
     const cookies = givenText(fields, FIELD.cookies)
     const slash = cookies.indexOf('/')
     const initiator = slash < 0 ? cookies : cookies.slice(0, slash)

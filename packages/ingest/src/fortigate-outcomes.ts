@@ -1,11 +1,26 @@
+import type {
+  AttemptOutcome,
+  AuthFactor,
+  DecidesRank,
+  EventAction,
+  EventOutcome,
+} from '@sekisho/event'
+import { FIELD } from './fortigate-fields.ts'
 import type { FortigateRow, FortigateTable } from './fortigate-row.ts'
 import { ADMINISTRATION, ENDPOINT, FIREWALL_USERS } from './fortigate-system-outcomes.ts'
 import { IPSEC, PPP, SSL_VPN } from './fortigate-vpn-outcomes.ts'
 
-/** A row with the table it stands in. */
+/** A row with what its table says and every default filled in, so that all outcomes have one shape. */
 export interface FortigateOutcome {
-  readonly row: FortigateRow
-  readonly table: FortigateTable
+  readonly action: EventAction
+  readonly outcome: EventOutcome | 'by-status' | 'by-action'
+  readonly decides: DecidesRank
+  readonly factor: AuthFactor
+  /** null: by the general rule of `attempt-of.ts`. */
+  readonly attempt: AttemptOutcome | null
+  /** Slot of the client's address, or null for administrators, whose address may stand in `ui`. */
+  readonly clientSlot: number | null
+  readonly isIke: boolean
 }
 
 export const FORTIGATE_TABLES: readonly FortigateTable[] = [
@@ -18,23 +33,38 @@ export const FORTIGATE_TABLES: readonly FortigateTable[] = [
 ]
 
 /** Zero-trust access, the one traffic line that tells of a user; it succeeds or fails by its `action`. */
-export const ZTNA_ACCESS: FortigateOutcome = {
-  row: {
+export const ZTNA_ACCESS: FortigateOutcome = outcomeOfRow(
+  {
     ids: [24],
     action: 'ztna.access',
     outcome: 'by-action',
     example: 'logid="0005000024" type="traffic"',
   },
-  table: { client: 'srcip', person: 'user', rows: [] },
+  { client: 'srcip', person: 'user', rows: [] },
+)
+
+function outcomeOfRow(row: FortigateRow, table: FortigateTable): FortigateOutcome {
+  return {
+    action: row.action,
+    outcome: row.outcome ?? 'unknown',
+    decides: row.decides ?? 'no',
+    factor: row.factor ?? '',
+    attempt: row.attempt ?? null,
+    clientSlot: table.client === 'admin' ? null : FIELD[table.client],
+    isIke: table.person === 'ike',
+  }
 }
 
-const OUTCOMES: readonly FortigateOutcome[] = FORTIGATE_TABLES.flatMap((table) =>
-  table.rows.map((row) => ({ row, table })),
-)
+const OUTCOMES: FortigateOutcome[] = []
 
 /** For every message id 1 + the index of its outcome, or 0: one load per line of an archive. */
 const BY_ID = new Uint8Array(100_000)
-for (const [index, { row }] of OUTCOMES.entries()) for (const id of row.ids) BY_ID[id] = index + 1
+for (const table of FORTIGATE_TABLES) {
+  for (const row of table.rows) {
+    OUTCOMES.push(outcomeOfRow(row, table))
+    for (const id of row.ids) BY_ID[id] = OUTCOMES.length
+  }
+}
 
 /**
  * The outcome of an event line.

@@ -39,7 +39,7 @@ class FortigateAdapter implements Adapter {
     if (digits < 9 || digits > 10 || !fields.has(FIELD.type)) return this.#unknown()
     const logid = fields.numberOf(FIELD.logid, digits)
     const outcome = this.#outcomeOf(logid)
-    if (!('row' in outcome)) return outcome
+    if ('kind' in outcome) return outcome
     fields.readRest(logid)
     if (fields.isCommaSeparated)
       return rejectedAs('unsupported-form', 'FortiGate CSV form is not read in this release.')

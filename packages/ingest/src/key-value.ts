@@ -2,7 +2,6 @@ import { decodedOf } from './decoded-text.ts'
 import { isTextAt, KeyNames, nextHash } from './key-names.ts'
 import { guessedQuoteOf, IS_KEY_BYTE, isSeparator, unescapedQuoteOf } from './key-value-quotes.ts'
 import { KEY_BYTES_MAX, PAIRS_MAX, VALUE_BYTES_MAX } from './limits.ts'
-import { ownCopyOf } from './own-copy.ts'
 import { EQUAL_KEY, EQUAL_NONE, EQUAL_PAIR, PairMemory } from './pair-memory.ts'
 import type { RawLine } from './raw-line.ts'
 
@@ -39,7 +38,6 @@ export class KeyValueFields {
   readonly #restMemories = new Map<number, PairMemory>()
   /** The memory that learns this part of the line. */
   #learning: PairMemory | null = null
-  #line: RawLine | null = null
   #bytes: Buffer = Buffer.alloc(0)
   #view = new DataView(this.#bytes.buffer)
   #next = 0
@@ -72,7 +70,6 @@ export class KeyValueFields {
       this.#view = new DataView(buffer, byteOffset, length)
       this.#bytes = line.bytes
     }
-    this.#line = line
     this.#next = line.body
     this.#end = line.end
     this.#pairs = 0
@@ -202,7 +199,7 @@ export class KeyValueFields {
     return (this.#starts[slot] as number) >= 0
   }
 
-  /** The value of a slot with escapes undone and UTF-8 decoded, `''` when the line has none; free of the line. */
+  /** The value of a slot with escapes undone and UTF-8 decoded, `''` when the line has none. */
   text(slot: number): string {
     const start = this.#starts[slot] as number
     if (start < 0) return ''
@@ -218,18 +215,17 @@ export class KeyValueFields {
   }
 
   #decodedText(slot: number, start: number): string {
-    const line = this.#line as RawLine
     let end = this.#ends[slot] as number
     if (end - start > VALUE_BYTES_MAX) {
       end = start + VALUE_BYTES_MAX
       this.recovered = true
     }
-    const raw = line.text().slice(start - line.start, end - line.start)
+    const raw = this.#bytes.toString('latin1', start, end)
     for (let i = start; i < end; i++) {
       const code = this.#bytes[i] as number
       if (code > 127 || code === BACKSLASH) return this.#repaired(raw, this.#isQuoted[slot] === 1)
     }
-    return ownCopyOf(raw)
+    return raw
   }
 
   #repaired(raw: string, isQuoted: boolean): string {

@@ -1,7 +1,5 @@
 import { type AuthEvent, canonicalAddressOf, type EventAction } from '@sekisho/event'
 import { attemptOf } from './attempt-of.ts'
-import { decodedOf } from './decoded-text.ts'
-import { VALUE_BYTES_MAX } from './limits.ts'
 import { ownCopyOf } from './own-copy.ts'
 import {
   addressAt,
@@ -25,29 +23,22 @@ export function describePulseEvent(
   record: PulseRecord,
   match: PulseMatch | null,
 ): void {
-  const message = decoded(event, record.message)
+  const { message } = record
   event.code = ownCopyOf(record.code)
-  event.gateway = ownCopyOf(decoded(event, record.node))
-  event.virtualSystem = ownCopyOf(decoded(event, record.virtualSystem))
+  event.gateway = ownCopyOf(record.node)
+  event.virtualSystem = ownCopyOf(record.virtualSystem)
   describeOutcome(event, record, match, message)
   describePerson(event, record, message)
   event.sourceAddress = ownCopyOf(canonicalAddressOf(sourceOf(event, record, message)))
-  event.assignedAddress = ownCopyOf(assignedIn(message))
+  if (isOfSession(event)) event.assignedAddress = ownCopyOf(assignedIn(message))
   event.sessionId = ownCopyOf(
     sessionOfHeader(record) || between(message, 'Session:[', ']') || sessionIn(message),
   )
-  event.userAgent = ownCopyOf(decoded(event, record.userAgent) || userAgentOf(event, message))
+  event.userAgent = ownCopyOf(record.userAgent || userAgentOf(event, message))
   event.deviceId = ownCopyOf(deviceIn(message))
   if (event.action === 'vpn.session.end') describeEnd(event, message)
   event.attempt = match?.row.attempt ?? attemptOf(event)
   if (match?.row.isAdmin === true && event.action === 'auth.factor') event.attempt = 'admin'
-}
-
-/** Decodes a text of the line; one that is damaged or too long is repaired and marks the event. */
-function decoded(event: AuthEvent, latin1: string): string {
-  const { text, damaged } = decodedOf(latin1.slice(0, VALUE_BYTES_MAX))
-  if (damaged || latin1.length > VALUE_BYTES_MAX) event.recovered = true
-  return text
 }
 
 /** Longest part of a message that stands for a reason when no words of it are known. */
@@ -92,8 +83,8 @@ function isCleanScan(message: string): boolean {
 function describePerson(event: AuthEvent, record: PulseRecord, message: string): void {
   const isSystem = record.user === '' || record.user === 'System'
   const subject = isSystem ? subjectOf(message) : null
-  setUser(event, ownCopyOf(subject === null ? decoded(event, record.user) : subject.user))
-  event.realm = ownCopyOf(decoded(event, record.realm) || (subject?.realm ?? ''))
+  setUser(event, ownCopyOf(subject === null ? record.user : subject.user))
+  event.realm = ownCopyOf(record.realm || (subject?.realm ?? ''))
 }
 
 /**
@@ -120,6 +111,11 @@ function userAgentOf(event: AuthEvent, message: string): string {
   const isLogin = event.action === 'vpn.login' || event.action === 'admin.login'
   if (!isLogin && event.action !== 'vpn.session.resume') return ''
   return event.outcome === 'success' ? userAgentIn(message) : ''
+}
+
+/** Lines of tunnels name the address inside; so do those of codes that are not known. */
+function isOfSession({ action }: AuthEvent): boolean {
+  return action.startsWith('vpn.session') || action === 'other'
 }
 
 function sessionOfHeader(record: PulseRecord): string {

@@ -1,4 +1,7 @@
-/** A Pulse Secure line taken apart, whatever its form; texts as logged, absent ones `''`. */
+import { decodedOf } from './decoded-text.ts'
+import { VALUE_BYTES_MAX } from './limits.ts'
+
+/** A Pulse Secure line taken apart, whatever its form; texts as logged (one character a byte), absent ones `''`. */
 export interface PulseRecord {
   /** Local time of the line as milliseconds since 1970-01-01 00:00 on the same clock. */
   readonly wallMs: number
@@ -24,3 +27,27 @@ export type PulseReadings = readonly PulseRecord[]
 
 /** Readings of one line that are weighed. */
 export const READINGS_MAX = 8
+
+/** A record with its UTF-8 decoded and its texts within their limit, and whether anything had to be repaired. */
+export function decodedRecordOf(record: PulseRecord): { record: PulseRecord; damaged: boolean } {
+  let isDamaged = false
+  const decode = (latin1: string): string => {
+    const { text, damaged } = decodedOf(latin1.slice(0, VALUE_BYTES_MAX))
+    if (damaged || latin1.length > VALUE_BYTES_MAX) isDamaged = true
+    return text
+  }
+  const decoded = {
+    wallMs: record.wallMs,
+    node: decode(record.node),
+    virtualSystem: decode(record.virtualSystem),
+    user: decode(record.user),
+    realm: decode(record.realm),
+    roles: decode(record.roles),
+    sessionId: decode(record.sessionId),
+    address: decode(record.address),
+    userAgent: decode(record.userAgent),
+    code: record.code,
+    message: decode(record.message),
+  }
+  return { record: decoded, damaged: isDamaged }
+}

@@ -6,10 +6,11 @@ import {
   rejectedAs,
   rejectedForZone,
 } from './adapter.ts'
+import { VALUE_BYTES_MAX } from './limits.ts'
 import { newAuthEvent } from './new-auth-event.ts'
 import { describePulseEvent } from './pulse-event.ts'
 import { type PulseMatch, pulseMatchOf } from './pulse-outcomes.ts'
-import type { PulseReadings, PulseRecord } from './pulse-record.ts'
+import { decodedRecordOf, type PulseReadings, type PulseRecord } from './pulse-record.ts'
 import { standardReadingsOf } from './pulse-standard.ts'
 import { setPulseTime } from './pulse-time.ts'
 import { WELF_START, welfReadingsOf } from './pulse-welf.ts'
@@ -49,7 +50,14 @@ class PulseSecureAdapter implements Adapter {
     if (!setPulseTime(event, record.wallMs, envelopeOf(line), clock))
       return rejectedForZone('Pulse Secure')
     if (readings.length > 1) event.recovered = true
-    describePulseEvent(event, record, match)
+    // Most lines are short and ASCII, and then their texts need no second look.
+    if (line.end - line.start <= VALUE_BYTES_MAX && line.isAscii()) {
+      describePulseEvent(event, record, match)
+    } else {
+      const decoded = decodedRecordOf(record)
+      if (decoded.damaged) event.recovered = true
+      describePulseEvent(event, decoded.record, match)
+    }
     return { kind: 'event', event }
   }
 }

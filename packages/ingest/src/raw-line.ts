@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer'
+
 /**
  * One line where it was read: a part of a shared buffer, no copy.
  *
@@ -23,5 +25,10 @@ export class RawLine {
   text(): string {
     if (this.#text === '') this.#text = this.bytes.toString('latin1', this.start, this.end)
     return this.#text
+  }
+
+  /** True when no byte of the line is over 0x7f. */
+  isAscii(): boolean {
+    return isAscii(this.bytes.subarray(this.start, this.end))
   }
 }

@@ -58,7 +58,7 @@ test.each([
 
 test.each([
   ['words only', 'Mar 14 10:00:00 host sshd[812]: Failed password for root'],
-  ['a date that is none', '2026-02-30 08:16:53 - pcs-a1 - [203.0.113.50] '],
+  ['a date written otherwise', '2026/03/14 08:16:53 - pcs-a1 - [203.0.113.50] '],
   ['a body too far from the start', `${'x '.repeat(17)}date=2026-03-14`],
   ['a body after one long word', `${'x'.repeat(600)} date=2026-03-14`],
   ['nothing', ''],

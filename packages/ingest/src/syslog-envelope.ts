@@ -6,6 +6,7 @@ import { wallMsAt } from './wall-time.ts'
 const QUOTE = 34
 const EQUALS = 61
 const BLANK = 32
+const ZERO = 48
 
 /** What relay headers say, read from the words before the body. */
 export interface Envelope {
@@ -51,11 +52,16 @@ function isBodyStart(bytes: Buffer, at: number, end: number): boolean {
   return i === at + 3 && bytes[i] === 58 && bytes.toString('latin1', at, i) === 'CEF'
 }
 
-/** Looks for `2026-03-14 08:16:53 - `. */
+/** What stands where in `2026-03-14 08:16:53 - `; `0` is any digit. */
+const PULSE_BODY = Array.from('0000-00-00 00:00:00 - ', (character) => character.charCodeAt(0))
+
 function isPulseBody(bytes: Buffer, at: number, end: number): boolean {
-  if (at + 22 > end || bytes[at + 4] !== 45 || bytes[at + 10] !== BLANK) return false
-  const head = bytes.toString('latin1', at, at + 22)
-  return head.endsWith(' - ') && !Number.isNaN(wallMsAt(head, 0))
+  if (at + PULSE_BODY.length > end) return false
+  for (let i = 0; i < PULSE_BODY.length; i++) {
+    const code = bytes[at + i] as number
+    if (PULSE_BODY[i] === ZERO ? !isDigit(code) : code !== PULSE_BODY[i]) return false
+  }
+  return true
 }
 
 /** Skips `<189>`, which stands before the next word without a blank. */
@@ -93,37 +99,45 @@ function isDigit(code: number): boolean {
 
 /** Reads the headers before the body of a line. */
 export function envelopeOf(line: RawLine): Envelope {
+  const text = line.text()
+  const end = line.body - line.start
   let instantMs = Number.NaN
   let offsetMinutes = 0
   let host = ''
   let isAfterStamp = false
-  for (const word of line
-    .text()
-    .slice(0, line.body - line.start)
-    .split(/[ \t]+/)) {
-    const stamp = stampOf(word)
-    if (stamp !== null) {
-      instantMs = stamp.instantMs
-      offsetMinutes = stamp.offsetMinutes
+  for (let at = 0; at < end; ) {
+    const wordEnd = wordEndOf(text, at, end)
+    if (text.charCodeAt(at + 10) === 84 && at + 20 <= wordEnd) {
+      const stamp = stampOf(text.slice(at, wordEnd))
+      if (stamp !== null) {
+        instantMs = stamp.instantMs
+        offsetMinutes = stamp.offsetMinutes
+        isAfterStamp = true
+      }
+    } else if (isClock(text, at, wordEnd)) {
       isAfterStamp = true
-    } else if (isClock(word)) {
-      isAfterStamp = true
-    } else if (isAfterStamp) {
+    } else if (isAfterStamp && wordEnd > at) {
       isAfterStamp = false
-      host = word === '-' ? '' : word
+      host = text.slice(at, wordEnd)
     }
+    at = wordEnd + 1
   }
-  return { instantMs, offsetMinutes, host }
+  return { instantMs, offsetMinutes, host: host === '-' ? '' : host }
+}
+
+function wordEndOf(text: string, at: number, end: number): number {
+  let wordEnd = at
+  while (wordEnd < end && text.charCodeAt(wordEnd) > BLANK) wordEnd++
+  return wordEnd
 }
 
 /** The time of a BSD header, `07:58:09`; its date has no year and is never used. */
-function isClock(word: string): boolean {
-  return word.length === 8 && word.charCodeAt(2) === 58 && word.charCodeAt(5) === 58
+function isClock(text: string, at: number, end: number): boolean {
+  return end === at + 8 && text.charCodeAt(at + 2) === 58 && text.charCodeAt(at + 5) === 58
 }
 
 /** Reads `2026-03-14T01:31:10.418203+00:00`; null when the word is no such stamp or has no zone. */
 function stampOf(word: string): { instantMs: number; offsetMinutes: number } | null {
-  if (word.charCodeAt(10) !== 84) return null
   const wallMs = wallMsAt(word, 0)
   if (Number.isNaN(wallMs)) return null
   let zoneAt = 19

@@ -1,4 +1,4 @@
-import { COMMON_LIMITS, decidingIds, type Failure } from '@sekisho/detect'
+import { COMMON_LIMITS, decidingIds, type Failure, loginCandidateOf } from '@sekisho/detect'
 import type { Attempt } from '@sekisho/event'
 import { firstUsesOf } from './first-uses.ts'
 import { type DayActivity, networkKeyOf } from './long-term.ts'
@@ -31,7 +31,11 @@ export function resolveDay(
   after: readonly Attempt[],
 ): ResolvedDay {
   const near = withinReach(before, on, after)
-  const deciding = decidingIds(near.filter(({ event }) => event.decides !== 'no').map(candidateOf))
+  const deciding = decidingIds(
+    near
+      .filter(({ event }) => event.decides !== 'no')
+      .map(({ id, event }) => loginCandidateOf(id, event)),
+  )
   const factorDenied = factorDeniedIds(near, deciding)
   const logins: Attempt[] = []
   const failures: Failure[] = []
@@ -78,19 +82,6 @@ function withinReach(
 
 function timeOf(attempts: readonly Attempt[], index: number): number {
   return (attempts[index] as Attempt).event.timestampMs
-}
-
-function candidateOf(attempt: Attempt) {
-  const { event, id } = attempt
-  return {
-    id,
-    timestampMs: event.timestampMs,
-    decides: event.decides,
-    isSuccess: event.attempt === 'success',
-    address: event.sourceAddress,
-    gateway: event.gatewaySerial === '' ? event.gateway : event.gatewaySerial,
-    sessionId: event.sessionId,
-  }
 }
 
 function spanOf(attempt: Attempt): SessionSpan {

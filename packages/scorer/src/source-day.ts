@@ -24,8 +24,8 @@ export class SourceDay {
   #attempts: AnnotatedAttempt[] = []
   #isSorted = true
   #pools: Map<string, Pool> | null = null
-  /** Where each kept attempt stands, so that a later word on it finds it in another pool. */
-  readonly #poolOf = new Map<string, string>()
+  /** Where each kept attempt stands, so that a later word on it finds it in another pool. Empty without pools. */
+  #poolOf: Map<string, string> | null = null
 
   constructor(day: number, hashKey: string) {
     this.day = day
@@ -74,6 +74,7 @@ export class SourceDay {
 
   #buildPools(): void {
     this.#pools = new Map()
+    this.#poolOf = new Map()
     for (const annotated of this.#attempts) this.#addToPool(this.#pools, annotated)
   }
 
@@ -88,7 +89,7 @@ export class SourceDay {
     const attempts = users.get(event.userKey)
     if (attempts === undefined) users.set(event.userKey, [annotated])
     else attempts.push(annotated)
-    this.#poolOf.set(id, key)
+    this.#poolOf?.set(id, key)
     this.#isSorted = false
     if (attempts !== undefined && attempts.length > SOURCE_LIMITS.attemptsPerUserAndPane) {
       this.#forget([largestOf(attempts)], attempts)
@@ -101,7 +102,7 @@ export class SourceDay {
   }
 
   #removeFromPool(pools: Map<string, Pool>, { attempt }: AnnotatedAttempt): void {
-    const key = this.#poolOf.get(attempt.id)
+    const key = this.#poolOf?.get(attempt.id)
     const users = key === undefined ? undefined : pools.get(key)
     const attempts = users?.get(attempt.event.userKey)
     const known = attempts?.find((other) => other.attempt.id === attempt.id)
@@ -113,7 +114,7 @@ export class SourceDay {
 
   #forget(dropped: readonly AnnotatedAttempt[], from: AnnotatedAttempt[]): void {
     for (const annotated of dropped) {
-      this.#poolOf.delete(annotated.attempt.id)
+      this.#poolOf?.delete(annotated.attempt.id)
       const index = from.indexOf(annotated)
       if (index >= 0) from.splice(index, 1)
     }

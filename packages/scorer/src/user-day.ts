@@ -45,7 +45,8 @@ export class UserDay {
 
   #find(id: string): Attempt | undefined {
     if (this.#index !== null) return this.#index.ids.get(id)
-    return this.#attempts.find((attempt) => attempt.id === id)
+    for (const attempt of this.#attempts) if (attempt.id === id) return attempt
+    return undefined
   }
 
   #add(attempt: Attempt): void {

@@ -94,7 +94,8 @@ export class UserFacts {
   }
 
   #find(day: number): HotDay | undefined {
-    return this.#days.find(({ facts }) => facts.day === day)
+    for (const hot of this.#days) if (hot.facts.day === day) return hot
+    return undefined
   }
 
   #insert(day: number): HotDay {

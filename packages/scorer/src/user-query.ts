@@ -34,6 +34,7 @@ export class UserQuery implements UserView {
   readonly #facts: UserFacts
   readonly #longTerm = new Map<number, LongTerm>()
   readonly #presences = new Map<number, readonly Presence[]>()
+  readonly #activities = new Map<number, readonly DayActivity[]>()
 
   constructor(userKey: string, facts: UserFacts, organisation: Organisation, day: number) {
     this.userKey = userKey
@@ -151,12 +152,24 @@ export class UserQuery implements UserView {
   }
 
   /** Activity of the days that are not complete for a query of `day`. */
-  #hotActivities(day: number): DayActivity[] {
-    return this.#resolvedDays([day - 2, day - 1, day])
+  #hotActivities(day: number): readonly DayActivity[] {
+    let activities = this.#activities.get(day)
+    if (activities === undefined) {
+      activities = this.#resolvedDays([day - 2, day - 1, day]).filter(
+        ({ prefixes }) => prefixes.length > 0,
+      )
+      this.#activities.set(day, activities)
+    }
+    return activities
   }
 
   #resolvedDays(days: readonly number[]): ResolvedDay[] {
-    return days.map((day) => this.#facts.resolved(day)).filter((resolved) => resolved !== null)
+    const found: ResolvedDay[] = []
+    for (const day of days) {
+      const resolved = this.#facts.resolved(day)
+      if (resolved !== null) found.push(resolved)
+    }
+    return found
   }
 
   #wasUsed(timestampMs: number, kind: 'prefixes' | 'devices', key: string): boolean {

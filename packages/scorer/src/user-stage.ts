@@ -92,7 +92,8 @@ export class UserStage {
       around ??= [
         ...findings,
         ...[day - 1, day + 1]
-          .filter((other) => facts.hasDay(other))
+          // A day without failures is no attack.
+          .filter((other) => (facts.resolved(other)?.failures.length ?? 0) > 0)
           .flatMap((other) => {
             const otherQuery = new UserQuery(userKey, facts, this.#organisation, other)
             return this.#findings(otherQuery, other, mask)

@@ -1,5 +1,4 @@
 import { COMMON_LIMITS, decidingIds, type LoginCandidate } from '@sekisho/detect'
-import type { AuthEvent } from '@sekisho/event'
 
 /** A line that may decide a login, and where it stands. */
 export interface LoginLine extends LoginCandidate {
@@ -65,19 +64,5 @@ export class LoginLines {
       if (open.length + near.length === 0) this.#users.delete(userKey)
       else this.#users.set(userKey, { decided: near, waiting: open })
     }
-  }
-}
-
-/** What grouping reads of an event. */
-export function loginLineOf(event: AuthEvent, id: string, ordinal: number): LoginLine {
-  return {
-    id,
-    ordinal,
-    timestampMs: event.timestampMs,
-    decides: event.decides,
-    isSuccess: event.outcome === 'success',
-    address: event.sourceAddress,
-    gateway: event.gatewaySerial === '' ? event.gateway : event.gatewaySerial,
-    sessionId: event.sessionId,
   }
 }

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { SortedAttempts, type SortedAttemptsOptions } from '@sekisho/bus'
-import type { DetectConfig } from '@sekisho/detect'
+import { type DetectConfig, loginCandidateOf } from '@sekisho/detect'
 import { ecsOfEvent, eventIdOf, type LineRef, type Locator, type Place } from '@sekisho/event'
 import { locatedAttempt } from '@sekisho/scorer'
 import type { TextOutput } from '../io.ts'
-import { LoginLines, loginLineOf } from '../logins/login-lines.ts'
+import { LoginLines } from '../logins/login-lines.ts'
 import type { LineHandler } from '../reading/read-inputs.ts'
 import { BitSet } from './bit-set.ts'
 import { DocumentSpool } from './document-spool.ts'
@@ -116,7 +116,7 @@ export class WaitingDocuments {
     let done = 0
     // Copies of a line that was archived twice do not come out of the sorting: one of them decides.
     for (const { id, event, line } of this.#candidates.drain()) {
-      logins.add(event.userKey, loginLineOf(event, id, line.number))
+      logins.add(event.userKey, { ...loginCandidateOf(id, event), ordinal: line.number })
       if (++done % STEPS_PER_TURN === 0) await turn(signal)
     }
     logins.finish()

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { SortedAttempts } from '@sekisho/bus'
+import { loginCandidateOf } from '@sekisho/detect'
 import { type Alert, eventIdOf } from '@sekisho/event'
 import type { ExpandedInputs } from '@sekisho/ingest'
 import { isScored, locatedAttempt, Scorer } from '@sekisho/scorer'
 import type { Io } from '../io.ts'
-import { LoginLines, loginLineOf } from '../logins/login-lines.ts'
+import { LoginLines } from '../logins/login-lines.ts'
 import { type ReadResult, readInputs } from '../reading/read-inputs.ts'
 import { locatorOf, type ReadingSettings } from '../reading/reading-settings.ts'
 import type { RejectedLines } from '../reading/rejected-lines.ts'
@@ -114,7 +115,7 @@ async function scoredAttempts(
     scorer.offer(attempt)
     const { event } = attempt
     if (event.decides !== 'no') {
-      loginLines.add(event.userKey, loginLineOf(event, attempt.id, attempts))
+      loginLines.add(event.userKey, { ...loginCandidateOf(attempt.id, event), ordinal: attempts })
     }
     attempts++
     if (attempts % ATTEMPTS_PER_TURN === 0) {
