@@ -1,5 +1,6 @@
-// Generates FortiGate SSL-VPN lines: a site of 20,000 users over ten days, one gateway, in time order, with the mix
-// of a busy gateway: 25 % tunnel up, 15 % failed logins, 20 % tunnel down, 25 % statistics, 15 % new connections.
+// Generates FortiGate lines: a site of 20,000 users over ten days, one gateway, in time order. Mix `vpn` has nothing but
+// SSL-VPN lines: 25 % tunnel up, 15 % failed logins, 20 % tunnel down, 25 % statistics, 15 % new connections. Mix
+// `archive` is what a firewall's archive looks like: 95 % forward traffic, the rest as above.
 // Seeded; no two runs differ.
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -103,8 +104,15 @@ function lineOf(random, users, timestampMs, serial) {
   return `<190>date=${date} time=${time} devname="edge-fgt-01" devid="FG100FTK26000001" eventtime=${timestampMs}${String(serial % 1_000_000).padStart(6, '0')} tz="+0100" logid="${logid}" type="event" subtype="vpn" level="${level}" vd="root" logdesc="${logdesc}" action="${action}" tunneltype="${tunneltype}" tunnelid=${session} remip=${address} srccountry="Reserved" user="${name}" group="VPN-Staff" dst_host="N/A" reason="${reason}"${traffic} msg="${msg}"\n`
 }
 
-/** Writes `lines` lines to `path`. */
-export function writeCorpus(path, lines) {
+function trafficLineOf(random, timestampMs, serial) {
+  const local = new Date(timestampMs + 3_600_000)
+  const date = `${local.getUTCFullYear()}-${two(local.getUTCMonth() + 1)}-${two(local.getUTCDate())}`
+  const time = `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}:${two(local.getUTCSeconds())}`
+  return `<189>date=${date} time=${time} devname="edge-fgt-01" devid="FG100FTK26000001" eventtime=${timestampMs}${String(serial % 1_000_000).padStart(6, '0')} tz="+0100" logid="0000000013" type="traffic" subtype="forward" level="notice" vd="root" srcip=10.20.${serial % 250}.${serial % 253} srcport=${1024 + (serial % 60_000)} srcintf="lan" srcintfrole="lan" dstip=${addressOf(random)} dstport=443 dstintf="wan1" dstintfrole="wan" srccountry="Reserved" dstcountry="United States" sessionid=${serial * 7} proto=6 action="close" policyid=12 policytype="policy" poluuid="5e2c1a8e-1f7a-51ee-8f7a-1d2c3b4a5f60" service="HTTPS" trandisp="snat" transip=192.0.2.1 transport=${1024 + (serial % 60_000)} appcat="unscanned" duration=${serial % 600} sentbyte=${serial % 100_000} rcvdbyte=${serial % 900_000} sentpkt=${serial % 900} rcvdpkt=${serial % 1200}\n`
+}
+
+/** Writes `lines` lines of a mix (`vpn` or `archive`) to `path`. */
+export function writeCorpus(path, lines, mix) {
   mkdirSync(dirname(path), { recursive: true })
   const random = randomOf(20260301)
   const users = Array.from({ length: USERS }, (_, i) => ({
@@ -115,7 +123,11 @@ export function writeCorpus(path, lines) {
   const file = openSync(path, 'w')
   let batch = ''
   for (let i = 0; i < lines; i++) {
-    batch += lineOf(random, users, START_MS + Math.floor((i / lines) * SPAN_MS), i)
+    const timestampMs = START_MS + Math.floor((i / lines) * SPAN_MS)
+    const isTraffic = mix === 'archive' && random() < 0.95
+    batch += isTraffic
+      ? trafficLineOf(random, timestampMs, i)
+      : lineOf(random, users, timestampMs, i)
     if (batch.length > 1 << 20 || i === lines - 1) {
       writeSync(file, batch)
       batch = ''
