@@ -173,11 +173,12 @@ test.each(FORMS)('%s: a name is read as it was typed, and changes nothing else',
           'a" remip=192.0.2.1 b="',
           'constructor',
           'x src=192.0.2.1',
+          'x logid=0101039424 type=event eventtime=1773471489 user=ceo',
           'a=b',
         ),
       ),
       (text) => {
-        const typed = `u${text.replace(/[()[\]:\s]/g, '')}u`
+        const typed = `u${text.replace(/[()[\]:]/g, '')}u`
         const written = line.replace('jdoe', () => (name === 'FortiGate' ? quoted(typed) : typed))
         const { userRaw, sourceAddress, outcome, attempt, reasonRaw, decides } = eventOf(written)
         expect(userRaw).toBe(typed)
@@ -192,6 +193,24 @@ test.each(FORMS)('%s: a name is read as it was typed, and changes nothing else',
     ),
   )
 })
+
+test.each([
+  ['standard', STANDARD, 'x(y)[] - Agent login succeeded for ceo/R from 192.0.2.1. '],
+  ['WELF', WELF, 'x realm="R" roles="" src=192.0.2.1 msg="AUT24414: Agent login succeeded" '],
+])(
+  '%s: a name that imitates the line again and again never becomes a success',
+  (_name, line, piece) => {
+    for (const times of [1, 2, 7]) {
+      const event = eventOf(line.replace('jdoe', () => piece.repeat(times).trim()))
+      expect(event).toMatchObject({
+        outcome: 'failure',
+        sourceAddress: '198.51.100.88',
+        recovered: true,
+      })
+    }
+    expect(parsed(line.replace('jdoe', () => piece.repeat(8)))).toMatchObject({ reason: 'broken' })
+  },
+)
 
 /** Quadratic work on 64 KiB takes seconds; linear work some hundred microseconds. */
 const LINE_CPU_MS_MAX = 250

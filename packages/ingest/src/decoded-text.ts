@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 
 /** True when a latin1 text holds a byte over 0x7f, hence something that UTF-8 has to decode. */
-export function hasHighBytes(latin1: string): boolean {
+function hasHighBytes(latin1: string): boolean {
   for (let i = 0; i < latin1.length; i++) if (latin1.charCodeAt(i) > 127) return true
   return false
 }

@@ -5,11 +5,13 @@ import { FIELD, FIELD_NAMES } from './fortigate-fields.ts'
 import { type FortigateOutcome, fortigateOutcomeOf, ZTNA_ACCESS } from './fortigate-outcomes.ts'
 import { givenText } from './fortigate-person.ts'
 import { setFortigateTime } from './fortigate-time.ts'
+import { isTextAt } from './key-names.ts'
 import { KeyValueFields } from './key-value.ts'
 import { newAuthEvent } from './new-auth-event.ts'
 import { ownCopyOf } from './own-copy.ts'
 import type { RawLine } from './raw-line.ts'
 import { envelopeOf } from './syslog-envelope.ts'
+import { WELF_START } from './welf.ts'
 
 /** `logid` of zero-trust access, the only traffic line that is read. */
 const ZTNA_LOGID = 5_000_024
@@ -32,7 +34,7 @@ class FortigateAdapter implements Adapter {
   }
 
   parse(line: RawLine): Parsed | null {
-    if (!beginsWithKey(line)) return null
+    if (!beginsWithPair(line)) return null
     const fields = this.#fields
     fields.readHead(line)
     const digits = fields.digitsIn(FIELD.logid)
@@ -81,14 +83,20 @@ class FortigateAdapter implements Adapter {
     if (isOtherProduct(fields)) return ignoredAs('other-product')
     if (fields.begins(FIELD.devid, 'FG') || fields.begins(FIELD.devid, 'FW'))
       return rejectedAs('broken', 'The FortiGate line has no readable logid and type.')
-    return fields.has(FIELD.logid) ? ignoredAs('other-product') : null
+    return fields.digitsIn(FIELD.logid) > 0 ? ignoredAs('other-product') : null
   }
 }
 
-/** True for `key=`; the other forms of a body begin with a digit, `{` or `CEF:` (`bodyStartOf`). */
-function beginsWithKey({ bytes, body }: RawLine): boolean {
+const COLON = 58
+
+/**
+ * True for a body of `key=` pairs (`bodyStartOf`), but not for CEF or WELF, whose values are not quoted: strangers
+ * could write whole pairs into them.
+ */
+function beginsWithPair({ bytes, body }: RawLine): boolean {
   const first = body < 0 ? 0 : (bytes[body] as number)
-  return first > 64 && first < 123 && !(first === 67 && bytes[body + 3] === 58)
+  if (first < 65 || first > 122 || bytes[body + 3] === COLON) return false
+  return !isTextAt(bytes, body, body + WELF_START.length, WELF_START)
 }
 
 function isOtherProduct(fields: KeyValueFields): boolean {

@@ -1,7 +1,7 @@
-import { decodedOf } from './decoded-text.ts'
-import { isTextAt, KeyNames, nextHash } from './key-names.ts'
+import { FieldValues } from './field-values.ts'
+import { KeyNames, nextHash } from './key-names.ts'
 import { guessedQuoteOf, IS_KEY_BYTE, isSeparator, unescapedQuoteOf } from './key-value-quotes.ts'
-import { KEY_BYTES_MAX, PAIRS_MAX, VALUE_BYTES_MAX } from './limits.ts'
+import { KEY_BYTES_MAX, PAIRS_MAX } from './limits.ts'
 import { EQUAL_KEY, EQUAL_NONE, EQUAL_PAIR, PairMemory } from './pair-memory.ts'
 import type { RawLine } from './raw-line.ts'
 
@@ -9,7 +9,6 @@ const BLANK = 32
 const QUOTE = 34
 const COMMA = 44
 const EQUALS = 61
-const BACKSLASH = 92
 
 /** Kinds of lines whose pairs are remembered; a gateway writes some dozens. */
 const MEMORIES_MAX = 128
@@ -25,57 +24,43 @@ const MEMORIES_MAX = 128
  *
  * Pairs of lines before are remembered (`pair-memory.ts`) for speed alone.
  */
-export class KeyValueFields {
+export class KeyValueFields extends FieldValues {
   readonly #names: KeyNames
   readonly #headSlots: readonly [number, number]
-  readonly #starts: Int32Array
-  readonly #ends: Int32Array
-  readonly #isQuoted: Uint8Array
-  /** Where the value of a slot is remembered. */
-  readonly #memories: (PairMemory | null)[]
-  readonly #memoryIndexes: Int32Array
   readonly #headMemory = new PairMemory()
   readonly #restMemories = new Map<number, PairMemory>()
   /** The memory that learns this part of the line. */
   #learning: PairMemory | null = null
-  #bytes: Buffer = Buffer.alloc(0)
-  #view = new DataView(this.#bytes.buffer)
+  #view: DataView = new DataView(new ArrayBuffer(0))
   #next = 0
   #end = 0
   #pairs = 0
   /** True when the first pairs are joined by a comma (the CSV form). */
   isCommaSeparated = false
-  /** True once a value of this line had to be guessed, shortened or repaired. */
-  recovered = false
 
   /**
    * @param slots names (at most 255) and the slot of each; several names may share a slot.
    * @param headSlots the two slots that `readHead` looks for.
    */
   constructor(slots: Readonly<Record<string, number>>, headSlots: readonly [number, number]) {
+    super(Math.max(...Object.values(slots)) + 1)
     this.#names = new KeyNames(slots)
     this.#headSlots = headSlots
-    const count = Math.max(...Object.values(slots)) + 1
-    this.#starts = new Int32Array(count)
-    this.#ends = new Int32Array(count)
-    this.#isQuoted = new Uint8Array(count)
-    this.#memories = new Array(count).fill(null)
-    this.#memoryIndexes = new Int32Array(count)
   }
 
   /** Reads from the body of a line until both head slots are known, or to the end. */
   readHead(line: RawLine): void {
-    if (this.#bytes !== line.bytes) {
+    if (this.bytes !== line.bytes) {
       const { buffer, byteOffset, length } = line.bytes
       this.#view = new DataView(buffer, byteOffset, length)
-      this.#bytes = line.bytes
+      this.bytes = line.bytes
     }
     this.#next = line.body
     this.#end = line.end
     this.#pairs = 0
     this.recovered = false
     this.isCommaSeparated = false
-    this.#starts.fill(-1)
+    this.starts.fill(-1)
     this.#read(this.#headMemory, true)
   }
 
@@ -96,7 +81,7 @@ export class KeyValueFields {
 
   /** Takes what came before as it was, and reads all else. */
   #read(memory: PairMemory, isHead: boolean): void {
-    const bytes = this.#bytes
+    const bytes = this.bytes
     const end = this.#end
     const [headA, headB] = this.#headSlots
     const { isUseful } = memory
@@ -117,7 +102,7 @@ export class KeyValueFields {
         const quoted = memory.isQuoted[index] as number
         at = this.#readValue(memory.slots[index] as number, at, valueStart, quoted)
       } else at = this.#readPair(at)
-      if (isHead && (this.#starts[headA] as number) >= 0 && (this.#starts[headB] as number) >= 0)
+      if (isHead && (this.starts[headA] as number) >= 0 && (this.starts[headB] as number) >= 0)
         break
     }
     this.#next = at
@@ -129,20 +114,20 @@ export class KeyValueFields {
   #takePair(memory: PairMemory, index: number, at: number): number {
     const slot = memory.slots[index] as number
     const next = at + (memory.lengths[index] as number)
-    if (this.#pairs++ === 0) this.isCommaSeparated = this.#bytes[next - 1] === COMMA
-    if (slot >= 0 && (this.#starts[slot] as number) < 0) {
-      this.#starts[slot] = at + (memory.valueStarts[index] as number)
-      this.#ends[slot] = at + (memory.valueEnds[index] as number)
-      this.#isQuoted[slot] = memory.isQuoted[index] as number
-      this.#memories[slot] = memory
-      this.#memoryIndexes[slot] = index
+    if (this.#pairs++ === 0) this.isCommaSeparated = this.bytes[next - 1] === COMMA
+    if (slot >= 0 && (this.starts[slot] as number) < 0) {
+      this.starts[slot] = at + (memory.valueStarts[index] as number)
+      this.ends[slot] = at + (memory.valueEnds[index] as number)
+      this.isQuoted[slot] = memory.isQuoted[index] as number
+      this.memories[slot] = memory
+      this.memoryIndexes[slot] = index
     }
     return next
   }
 
   /** Reads the next pair from the start of a word on, skipping words that are none; returns the offset after it. */
   #readPair(from: number): number {
-    const bytes = this.#bytes
+    const bytes = this.bytes
     const end = this.#end
     let start = from
     let i = from
@@ -166,7 +151,7 @@ export class KeyValueFields {
 
   /** Reads a value from its first byte on, and takes the pair; returns the offset after it. */
   #readValue(slot: number, start: number, valueStart: number, quoted: number): number {
-    const bytes = this.#bytes
+    const bytes = this.bytes
     const end = this.#end
     let i = valueStart
     let isWhole = true
@@ -186,87 +171,12 @@ export class KeyValueFields {
       this.#learning.add(slot, start, valueStart, i, quoted, after)
     }
     if (this.#pairs++ === 0) this.isCommaSeparated = next < end && bytes[next] === COMMA
-    if (slot >= 0 && (this.#starts[slot] as number) < 0) {
-      this.#starts[slot] = valueStart
-      this.#ends[slot] = i
-      this.#isQuoted[slot] = quoted
-      this.#memories[slot] = null
+    if (slot >= 0 && (this.starts[slot] as number) < 0) {
+      this.starts[slot] = valueStart
+      this.ends[slot] = i
+      this.isQuoted[slot] = quoted
+      this.memories[slot] = null
     }
     return next
-  }
-
-  has(slot: number): boolean {
-    return (this.#starts[slot] as number) >= 0
-  }
-
-  /** The value of a slot with escapes undone and UTF-8 decoded, `''` when the line has none. */
-  text(slot: number): string {
-    const start = this.#starts[slot] as number
-    if (start < 0) return ''
-    const memory = this.#memories[slot] as PairMemory | null
-    if (memory === null) return this.#decodedText(slot, start)
-    const index = this.#memoryIndexes[slot] as number
-    const known = memory.texts[index]
-    if (known !== undefined) return known
-    const text = this.#decodedText(slot, start)
-    // A text that had to be repaired says so on every line.
-    if (!this.recovered) memory.texts[index] = text
-    return text
-  }
-
-  #decodedText(slot: number, start: number): string {
-    let end = this.#ends[slot] as number
-    if (end - start > VALUE_BYTES_MAX) {
-      end = start + VALUE_BYTES_MAX
-      this.recovered = true
-    }
-    const raw = this.#bytes.toString('latin1', start, end)
-    for (let i = start; i < end; i++) {
-      const code = this.#bytes[i] as number
-      if (code > 127 || code === BACKSLASH) return this.#repaired(raw, this.#isQuoted[slot] === 1)
-    }
-    return raw
-  }
-
-  #repaired(raw: string, isQuoted: boolean): string {
-    const { text, damaged } = decodedOf(raw)
-    if (damaged) this.recovered = true
-    return isQuoted ? text.replace(/\\(["\\])/g, '$1') : text
-  }
-
-  /** True when the value is this ASCII text. */
-  is(slot: number, text: string): boolean {
-    const start = this.#starts[slot] as number
-    return start >= 0 && isTextAt(this.#bytes, start, this.#ends[slot] as number, text)
-  }
-
-  /** True when the value begins with this ASCII text. */
-  begins(slot: number, text: string): boolean {
-    const start = this.#starts[slot] as number
-    const end = start + text.length
-    return (
-      start >= 0 && end <= (this.#ends[slot] as number) && isTextAt(this.#bytes, start, end, text)
-    )
-  }
-
-  /** The number of digits of a value, 0 when it is not all digits. */
-  digitsIn(slot: number): number {
-    const start = this.#starts[slot] as number
-    if (start < 0) return 0
-    const end = this.#ends[slot] as number
-    for (let i = start; i < end; i++) {
-      const digit = (this.#bytes[i] as number) - 48
-      if (digit < 0 || digit > 9) return 0
-    }
-    return end - start
-  }
-
-  /** The number that the first `digits` digits of a value write; ask `digitsIn` first, at most 15. */
-  numberOf(slot: number, digits: number): number {
-    const start = this.#starts[slot] as number
-    let value = 0
-    for (let i = start; i < start + digits; i++)
-      value = value * 10 + (this.#bytes[i] as number) - 48
-    return value
   }
 }

@@ -13,9 +13,10 @@ import { type PulseMatch, pulseMatchOf } from './pulse-outcomes.ts'
 import { decodedRecordOf, type PulseReadings, type PulseRecord } from './pulse-record.ts'
 import { standardReadingsOf } from './pulse-standard.ts'
 import { setPulseTime } from './pulse-time.ts'
-import { WELF_START, welfReadingsOf } from './pulse-welf.ts'
+import { welfReadingsOf } from './pulse-welf.ts'
 import type { RawLine } from './raw-line.ts'
 import { envelopeOf } from './syslog-envelope.ts'
+import { WELF_START } from './welf.ts'
 
 /** Pulse Secure / Ivanti Connect Secure 7.x to 22.x, in the standard form and in WELF. */
 class PulseSecureAdapter implements Adapter {

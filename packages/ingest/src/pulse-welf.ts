@@ -2,9 +2,6 @@ import { type PulseReadings, type PulseRecord, READINGS_MAX } from './pulse-reco
 import { wallMsAt } from './wall-time.ts'
 import { welfFieldsOf } from './welf.ts'
 
-/** How a WELF body begins; Stormshield and SonicWall begin theirs in the same way. */
-export const WELF_START = 'id=firewall '
-
 const NAMES: ReadonlySet<string> = new Set([
   ...['id', 'time', 'pri', 'fw', 'vpn', 'ivs', 'user', 'realm', 'roles', 'sessionID', 'proto'],
   ...['src', 'dst', 'dstname', 'type', 'op', 'arg', 'result', 'sent', 'rcvd', 'agent', 'duration'],

@@ -51,3 +51,10 @@ test.each(FILES)('%s gives the events on record (UPDATE_GOLDEN=1 rewrites)', (fi
   }
   expect(parsed).toEqual(JSON.parse(readFileSync(golden, 'utf8')))
 })
+
+test('without a zone, the lines that need one are rejected and no others', () => {
+  const rejected = parsedOf('own-samples.log')
+    .map((parsed, index) => ({ parsed, number: index + 1 }))
+    .filter(({ parsed }) => parsed.kind === 'rejected' && parsed.reason === 'no-timezone')
+  expect(rejected.map(({ number }) => number)).toEqual([8, 34, 37, 39])
+})

@@ -1,3 +1,6 @@
+/** How a WELF body begins, whoever wrote it: Stormshield and SonicWall write the same. */
+export const WELF_START = 'id=firewall '
+
 /**
  * Fields of a WELF text by name up to `msg`, which is last and may hold quotes of its own.
  *
