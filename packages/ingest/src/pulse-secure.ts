@@ -19,6 +19,13 @@ import { envelopeOf } from './syslog-envelope.ts'
 import { WELF_START } from './welf.ts'
 
 /** Pulse Secure / Ivanti Connect Secure 7.x to 22.x, in the standard form and in WELF. */
+/** Syslog tags of the product by its names. */
+const TAGS = ['PulseSecure: ', 'Juniper: ', 'Pulse: ']
+
+function isTagged(header: string): boolean {
+  return TAGS.some((tag) => header.includes(tag))
+}
+
 class PulseSecureAdapter implements Adapter {
   readonly vendor = 'pulse-secure'
   readonly #context: ParseContext
@@ -37,7 +44,9 @@ class PulseSecureAdapter implements Adapter {
     }
     if (first !== 105 || !line.text().startsWith(WELF_START, at)) return null
     const readings = welfReadingsOf(line.text(), at)
-    return readings === null ? ignoredAs('other-product') : this.#parsed(line, readings)
+    if (readings !== null) return this.#parsed(line, readings)
+    // A relay that names the product vouches for it: then the line is ours, and was cut short.
+    return isTagged(line.text().slice(0, at)) ? this.#parsed(line, []) : ignoredAs('other-product')
   }
 
   #parsed(line: RawLine, readings: PulseReadings): Parsed {
