@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { AuthEvent, Parsed } from '@sekisho/event'
+import { newAuthEvent } from '@sekisho/event'
 import fc from 'fast-check'
 import { LINE_BYTES_MAX } from './limits.ts'
 import { LineParser } from './line-parser.ts'
-import { newAuthEvent } from './new-auth-event.ts'
 
 const FORTIGATE =
   'date=2026-03-14 time=07:58:09 devname="fgt" devid="FG100F" eventtime=1773471489729095095 tz="+0100" ' +

@@ -1,4 +1,5 @@
 import type { Parsed } from '@sekisho/event'
+import { newAuthEvent } from '@sekisho/event'
 import {
   type Adapter,
   ignoredAs,
@@ -7,7 +8,6 @@ import {
   rejectedForZone,
 } from './adapter.ts'
 import { VALUE_BYTES_MAX } from './limits.ts'
-import { newAuthEvent } from './new-auth-event.ts'
 import { describePulseEvent } from './pulse-event.ts'
 import { type PulseMatch, pulseMatchOf } from './pulse-outcomes.ts'
 import { decodedRecordOf, type PulseReadings, type PulseRecord } from './pulse-record.ts'

@@ -1,34 +1,20 @@
-import type { Attempt, AttemptOutcome, AuthEvent, Place } from '@sekisho/event'
+import {
+  type Attempt,
+  type AttemptOutcome,
+  type AuthEvent,
+  newAuthEvent,
+  type Place,
+} from '@sekisho/event'
 import type { AnnotatedAttempt, SourceView } from '../source-view.ts'
 
 const NO_EVENT: AuthEvent = {
-  timestampMs: 0,
-  resolutionMs: 1000,
-  timeExact: '',
-  vendor: 'fortigate',
-  code: '',
+  ...newAuthEvent('fortigate'),
   action: 'vpn.login',
   outcome: 'failure',
   attempt: 'bad_credential',
-  reason: '',
-  reasonRaw: '',
-  userRaw: '',
-  userName: '',
-  userDomain: '',
-  userKey: '',
-  realm: '',
   sourceAddress: '203.0.113.7',
-  assignedAddress: '',
   gateway: 'gw-1',
-  gatewaySerial: '',
-  virtualSystem: '',
-  sessionId: '',
-  factor: '',
-  userAgent: '',
-  deviceId: '',
   decides: 'yes',
-  durationS: -1,
-  recovered: false,
 }
 
 /** A home line in Tokyo. */

@@ -5,6 +5,7 @@ import {
   type AuthEvent,
   eventIdOf,
   type NetworkClass,
+  newAuthEvent,
   type Place,
   prefixOf,
 } from '@sekisho/event'
@@ -45,33 +46,11 @@ export interface Sketch {
 
 /** An event with nothing in it; what a line says is laid over it. */
 export const EMPTY_EVENT: AuthEvent = {
-  timestampMs: 0,
-  resolutionMs: 1000,
-  timeExact: '',
-  vendor: 'fortigate',
-  code: '',
+  ...newAuthEvent('fortigate'),
   action: 'vpn.login',
   outcome: 'failure',
   attempt: 'bad_credential',
-  reason: '',
-  reasonRaw: '',
-  userRaw: '',
-  userName: '',
-  userDomain: '',
-  userKey: '',
-  realm: '',
-  sourceAddress: '',
-  assignedAddress: '',
-  gateway: '',
-  gatewaySerial: '',
-  virtualSystem: '',
-  sessionId: '',
-  factor: '',
-  userAgent: '',
-  deviceId: '',
   decides: 'yes',
-  durationS: -1,
-  recovered: false,
 }
 
 /** Turns a sketch into an attempt as ingest and locate would make it. */

@@ -1,4 +1,4 @@
-import type { AuthEvent, Vendor } from '@sekisho/event'
+import type { AuthEvent, Vendor } from './auth-event.ts'
 
 /**
  * An event of which nothing is known yet. The only place where events are made: every field is set, always in
