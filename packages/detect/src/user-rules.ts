@@ -14,5 +14,8 @@ export interface UserFinding {
 /** A rule of stage U: a pure query over one user's state for one UTC day. */
 export type UserRule = (view: UserView, day: number, mask: NameMask) => UserFinding[]
 
+/** Rules that find a user under attack: what X1 asks for on the days around a success. */
+export const USER_ATTACK_RULES: readonly UserRule[] = [bruteForce]
+
 /** Every rule of stage U. A new one is a file beside these, a line here and an entry in `rules.ts`. */
-export const USER_RULES: readonly UserRule[] = [impossibleTravel, bruteForce]
+export const USER_RULES: readonly UserRule[] = [impossibleTravel, ...USER_ATTACK_RULES]

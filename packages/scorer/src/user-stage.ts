@@ -8,6 +8,7 @@ import {
   isOrdinaryCountry,
   type NameMask,
   SUCCESS_INSIDE_LIMITS,
+  USER_ATTACK_RULES,
   USER_RULES,
   type UserFinding,
   units,
@@ -96,7 +97,7 @@ export class UserStage {
           .filter((other) => (facts.resolved(other)?.failures.length ?? 0) > 0)
           .flatMap((other) => {
             const otherQuery = new UserQuery(userKey, facts, this.#organisation, other)
-            return this.#findings(otherQuery, other, mask)
+            return USER_ATTACK_RULES.flatMap((rule) => rule(otherQuery, other, mask))
           }),
       ]
       return around
