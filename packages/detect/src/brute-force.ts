@@ -17,7 +17,7 @@ import {
   strongestWindows,
 } from './failure-window.ts'
 import { COMMON_LIMITS, BRUTE_FORCE_LIMITS as LIMITS, UNITS_PER_NAT } from './limits.ts'
-import { DAY_MS, dayStartMs, dayTextOf } from './time.ts'
+import { countTextOf, DAY_MS, dayStartMs, dayTextOf } from './time.ts'
 import type { UserFinding } from './user-rules.ts'
 import type { Failure, UserView } from './user-view.ts'
 
@@ -64,6 +64,13 @@ function classedFailureOf(view: UserView, { attempt, outcome }: Failure): Classe
   }
   const isKnown = view.knowsAsn(attempt.place.asn, timestampMs)
   return { attempt, failureClass: isKnown ? 'operatorKnown' : 'unvouched', isLockout }
+}
+
+/** Time of the first failure in a flagged pane. */
+function firstTimeIn(classed: readonly ClassedFailure[], { endMs }: FlaggedWindow): number {
+  const startMs = endMs - COMMON_LIMITS.paneMs
+  const first = classed.find(({ attempt }) => attempt.event.timestampMs >= startMs)
+  return first?.attempt.event.timestampMs ?? startMs
 }
 
 /** The lines of the day's strongest window; the earliest of equals. */
@@ -138,12 +145,12 @@ function draftOf(
     entity: `user:${view.userKey}`,
     day: dayTextOf(day),
     discriminator: '',
-    timestampMs: first.endMs - COMMON_LIMITS.paneMs,
+    timestampMs: firstTimeIn(classed, first),
     ...timeSpanOf(unvouched),
     severity: 'medium',
     riskScore: RISK_OF_SEVERITY.medium,
     outcome: 'failure',
-    reason: `${unvouched.length} failed logins as ${who} from ${counts.prefixes} networks this user never used, within ${durationTextOf(unvouched)}`,
+    reason: `${countTextOf(unvouched.length, 'failed login')} as ${who} from ${countTextOf(counts.prefixes, 'network')} this user never used, within ${durationTextOf(unvouched)}`,
     userName: example.event.userName,
     userDomain: example.event.userDomain,
     userKey: view.userKey,

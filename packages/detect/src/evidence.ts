@@ -1,7 +1,7 @@
 import type { AlertGateway, AlertSource, Attempt, EvidenceLine } from '@sekisho/event'
 import { keyedHashOf } from './config.ts'
 import { COMMON_LIMITS } from './limits.ts'
-import { spanTextOf } from './time.ts'
+import { MINUTE_MS, SECOND_MS, spanTextOf } from './time.ts'
 
 /** Compares by (time, id): the one order in which evidence is chosen and shown. */
 export function byTimeAndId(a: Attempt, b: Attempt): number {
@@ -19,10 +19,11 @@ export function timeSpanOf(attempts: readonly Attempt[]): { startMs: number; end
   return { startMs, endMs: attempts.at(-1)?.event.timestampMs ?? startMs }
 }
 
-/** How long some attempts that are in time order took, as a reader says it. */
+/** The span that some attempts in time order lie within, rounded up to whole seconds or minutes. */
 export function durationTextOf(attempts: readonly Attempt[]): string {
   const { startMs, endMs } = timeSpanOf(attempts)
-  return spanTextOf(endMs - startMs)
+  const unitMs = endMs - startMs < 2 * MINUTE_MS ? SECOND_MS : MINUTE_MS
+  return spanTextOf(Math.max(1, Math.ceil((endMs - startMs) / unitMs)) * unitMs)
 }
 
 /** Names as evidence shows them: a name that never succeeded may be a mistyped password and is masked. */

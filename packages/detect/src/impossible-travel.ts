@@ -59,16 +59,15 @@ export function impossibleTravel(view: UserView, day: number, mask: NameMask): U
   }))
 }
 
-/** An end is new while neither its network has vouched for the user nor (asn, country) is learnt. */
+/** An end is new until its network (asn, country) is learnt: one earlier visit may have been the thief's. */
 function newnessOf(view: UserView): (presence: Presence) => boolean {
   const known = new Map<Presence, boolean>()
   return (presence) => {
     let answer = known.get(presence)
     if (answer === undefined) {
       const { asn, country } = presence.place
-      answer =
-        !view.isVouched(presence.prefix, presence.firstMs) &&
-        view.networkDaysBefore(asn, country, dayOf(presence.firstMs)) < TRAVEL_LIMITS.learntDays
+      const days = view.networkDaysBefore(asn, country, dayOf(presence.firstMs))
+      answer = days < TRAVEL_LIMITS.learntDays
       known.set(presence, answer)
     }
     return answer
@@ -154,13 +153,13 @@ function placeTextOf(presence: Presence): string {
 
 function reasonOf(who: string, pair: InfeasiblePair): string {
   const { from, to } = pair
-  const distance = `at least ${wholeTextOf(pair.distanceLowerKm)} km in at most ${spanTextOf(pair.elapsedUpperMs)}`
-  const speed = `${wholeTextOf(pair.speedLowerKmh)} km/h`
-  const gap =
-    pair.gapMs === 0
-      ? 'while active in'
-      : `${spanTextOf(pair.gapMs)} ${from.firstMs <= to.firstMs ? 'after' : 'before'} being active in`
-  return `${who} logged in from ${placeTextOf(to)} ${gap} ${placeTextOf(from)}: ${distance}, ${speed} or more`
+  const lower = `at least ${wholeTextOf(pair.distanceLowerKm)} km`
+  if (pair.gapMs === 0) {
+    return `${who} logged in from ${placeTextOf(to)} while active in ${placeTextOf(from)}: ${lower} apart at one time`
+  }
+  const when = `${spanTextOf(pair.gapMs)} ${from.firstMs <= to.firstMs ? 'after' : 'before'}`
+  const journey = `${lower} in at most ${spanTextOf(pair.elapsedUpperMs)}, ${wholeTextOf(pair.speedLowerKmh)} km/h or more`
+  return `${who} logged in from ${placeTextOf(to)} ${when} being active in ${placeTextOf(from)}: ${journey}`
 }
 
 function draftOf(
@@ -204,7 +203,7 @@ function draftOf(
       {
         name: pair.gapMs === 0 ? 'overlapping_presence' : 'impossible_travel',
         value,
-        why: `${wholeTextOf(pair.distanceKm)} km less both radii is ${wholeTextOf(pair.distanceLowerKm)} km in at most ${spanTextOf(pair.elapsedUpperMs)}: ${wholeTextOf(pair.speedLowerKmh)} km/h, limit ${TRAVEL_LIMITS.speedLowerKmhMin}`,
+        why: termTextOf(pair),
         evidence: evidence.map((_line, index) => index),
       },
     ],
@@ -214,6 +213,13 @@ function draftOf(
     evidenceTotal: evidence.length,
     counts: {},
   }
+}
+
+function termTextOf(pair: InfeasiblePair): string {
+  const { distanceKm, distanceLowerKm, gapMs, elapsedUpperMs, speedLowerKmh } = pair
+  const distance = `${wholeTextOf(distanceKm)} km less both radii is ${wholeTextOf(distanceLowerKm)} km`
+  const allowance = `${spanTextOf(gapMs)} apart and ${spanTextOf(elapsedUpperMs - gapMs)} for the clocks`
+  return `${distance}; ${allowance} make ${wholeTextOf(speedLowerKmh)} km/h, limit ${TRAVEL_LIMITS.speedLowerKmhMin}`
 }
 
 /** The lines that bound both presences: what the geometry was computed from. */

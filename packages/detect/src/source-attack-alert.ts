@@ -19,7 +19,7 @@ import {
   type OutcomeClassName,
   SourceTally,
 } from './source-tally.ts'
-import { dayTextOf } from './time.ts'
+import { countTextOf, dayTextOf } from './time.ts'
 
 /** Each user's class in the window that speaks loudest, and the attempts behind it. */
 interface LoudestWindow {
@@ -54,24 +54,26 @@ export function sourceAttackAlert(
     entity: `prefix:${prefix}`,
     day: dayTextOf(attack.day),
     discriminator: '',
-    timestampMs: first.paneStartMs,
+    timestampMs: firstTimeIn(attack, first),
     ...timeSpanOf(window),
     severity,
     riskScore: RISK_OF_SEVERITY[severity],
     outcome: 'failure',
-    reason: reasonOf(loudest, failing, isSpray, source),
+    reason: `${attack.isCapped ? 'at least ' : ''}${reasonOf(loudest, failing, isSpray, source)}`,
     userName: '',
     userDomain: '',
     userKey: '',
     source: loudest.pane.address === '' ? { ...source, address: '' } : source,
     gateway: alertGatewayOf(example),
     relatedAddresses: relatedOf(window.map((attempt) => attempt.event.sourceAddress)),
-    relatedUsers: relatedOf(failing.filter((userKey) => mask.isPerson(userKey))),
+    relatedUsers: relatedOf(
+      [...loudest.classes.keys()].filter((key) => isAttacked(loudest, key, mask)),
+    ),
     relatedGateways: relatedOf(window.map((attempt) => attempt.event.gateway)),
     score: loudest.pane.llr / UNITS_PER_NAT,
     threshold: SOURCE_LIMITS.threshold / UNITS_PER_NAT,
     terms: termsOf(loudest, evidence, mask),
-    considered: consideredOf(loudest, cap),
+    considered: consideredOf(loudest, cap, attack.isCapped),
     travel: null,
     evidence,
     evidenceTotal: window.length,
@@ -79,8 +81,24 @@ export function sourceAttackAlert(
   }
 }
 
+/** Time of the first attempt in a flagged pane. */
+function firstTimeIn(attack: SourceAttack, { paneStartMs }: FlaggedPane): number {
+  const first = attack.attempts.find(
+    ({ annotated }) => annotated.attempt.event.timestampMs >= paneStartMs,
+  )
+  return first?.annotated.attempt.event.timestampMs ?? paneStartMs
+}
+
+/** Persons among the names that were tried, whether they got in or not. */
+function isAttacked({ classes }: LoudestWindow, userKey: string, mask: NameMask): boolean {
+  const name = classes.get(userKey)
+  const isTried = name !== undefined && (FAILING_CLASSES.has(name) || name === 'other_success')
+  return isTried && mask.isPerson(userKey)
+}
+
+/** Of equally loud panes the last with the longest window: it holds every round of a spray. */
 function loudestWindowOf(attack: SourceAttack): LoudestWindow {
-  const pane = attack.panes.reduce((best, p) => (p.llr > best.llr ? p : best))
+  const pane = attack.panes.reduce((best, p) => (p.llr >= best.llr ? p : best))
   const endMs = pane.paneStartMs + COMMON_LIMITS.paneMs
   const attempts = attack.attempts.filter(({ annotated: { attempt } }) => {
     const { timestampMs, sourceAddress } = attempt.event
@@ -149,19 +167,35 @@ function roundsOf(attack: SourceAttack, failing: ReadonlySet<string>): number[] 
   return [...rounds.values()]
 }
 
-/** One line a user: strangest classes first, then by time, at most as many as an alert shows. */
+/**
+ * The lines to show: one of each kind, those who got in first, then of each user the first and the last, strangest
+ * users first; at most as many as an alert shows, by time.
+ */
 function evidenceAttemptsOf(loudest: LoudestWindow): Attempt[] {
-  const perUser = new Map<string, ClassedAttempt>()
-  for (const classed of loudest.attempts) {
-    const isOfClass = loudest.classes.get(classed.userKey) === classed.outcomeClass
-    if (isOfClass && !perUser.has(classed.userKey)) perUser.set(classed.userKey, classed)
+  const counted = loudest.attempts.filter(
+    ({ userKey, outcomeClass }) => loudest.classes.get(userKey) === outcomeClass,
+  )
+  const kinds = new Map<OutcomeClassName, ClassedAttempt>()
+  const perUser = new Map<string, { first: ClassedAttempt; last: ClassedAttempt }>()
+  for (const classed of counted) {
+    if (!kinds.has(classed.outcomeClass)) kinds.set(classed.outcomeClass, classed)
+    const known = perUser.get(classed.userKey)
+    perUser.set(classed.userKey, { first: known?.first ?? classed, last: classed })
   }
-  const weight = ({ outcomeClass }: ClassedAttempt): number => classValueOf(outcomeClass)
-  return [...perUser.values()]
-    .sort((a, b) => weight(b) - weight(a) || byTimeAndId(a.annotated.attempt, b.annotated.attempt))
-    .slice(0, COMMON_LIMITS.evidenceLines)
-    .map(({ annotated }) => annotated.attempt)
-    .sort(byTimeAndId)
+  const users = [...perUser.values()].sort(
+    (a, b) =>
+      classValueOf(b.first.outcomeClass) - classValueOf(a.first.outcomeClass) ||
+      byTimeAndId(a.first.annotated.attempt, b.first.annotated.attempt),
+  )
+  const half = users.slice(0, COMMON_LIMITS.evidenceLines / 2)
+  const wanted = [
+    ...counted.filter(({ outcomeClass }) => outcomeClass === 'other_success').slice(0, 5),
+    ...kinds.values(),
+    ...half.flatMap(({ first, last }) => [first, last]),
+    ...users.map(({ first }) => first),
+  ]
+  const lines = new Map(wanted.map(({ annotated: { attempt } }) => [attempt.id, attempt]))
+  return [...lines.values()].slice(0, COMMON_LIMITS.evidenceLines).sort(byTimeAndId)
 }
 
 function classValueOf(name: OutcomeClassName): number {
@@ -172,12 +206,12 @@ const CLASS_TEXT: Readonly<Record<OutcomeClassName, string>> = {
   vouched_success: 'got in and have used this network before',
   ordinary_success: 'got in from an ordinary network of a country they know',
   other_success: 'got in although they never used this network',
-  factor_denied: 'gave the right password and were stopped at the second factor',
+  factor_denied: 'gave the right password but failed the second factor',
   vouched_failure: 'failed and have used this network before',
   operator_known_failure: 'failed and know its operator from elsewhere',
   unvouched_failure: 'failed and never used this network',
-  locked: 'are locked or disabled',
-  misspelt: 'look like a misspelt name of somebody who uses this network',
+  locked: 'failed on a locked or disabled account',
+  misspelt: 'failed under a name one letter away from a user of this network',
   unknown_user: 'never succeeded anywhere',
 }
 
@@ -202,7 +236,7 @@ function termsOf(
       {
         name,
         value: (users * value) / UNITS_PER_NAT,
-        why: `${users} users ${CLASS_TEXT[name]}${names}`,
+        why: `${countTextOf(users, 'user')} ${CLASS_TEXT[name]}${names}`,
         evidence: lines,
       },
     ]
@@ -216,7 +250,11 @@ function personsOf({ classes }: LoudestWindow, name: OutcomeClassName, mask: Nam
     .join(', ')
 }
 
-function consideredOf(loudest: LoudestWindow, cap: string | null): Consideration[] {
+function consideredOf(
+  loudest: LoudestWindow,
+  cap: string | null,
+  isCapped: boolean,
+): Consideration[] {
   const { pane } = loudest
   return [
     {
@@ -233,9 +271,16 @@ function consideredOf(loudest: LoudestWindow, cap: string | null): Consideration
           : `${pane.address} alone explains at least half of what the network shows (${(pane.prefixLlr / UNITS_PER_NAT).toFixed(1)})`,
     },
     {
+      name: 'sampled',
+      applied: isCapped,
+      why: isCapped
+        ? `only ${SOURCE_LIMITS.usersPerPane} users of each five minutes are kept: every count is a lower bound`
+        : 'every attempt is counted',
+    },
+    {
       name: 'vouched_users',
       applied: usersOf(loudest, 'vouched_success', 'vouched_failure') > 0,
-      why: `${usersOf(loudest, 'vouched_success', 'vouched_failure')} users of this window have used the network before`,
+      why: `${usersOf(loudest, 'vouched_success', 'vouched_failure')} of the users of this window have used the network before`,
     },
   ]
 }
@@ -247,11 +292,14 @@ function reasonOf(
   source: { asn: number; asName: string; country: string; networkClass: string; prefix: string },
 ): string {
   const { pane } = loudest
-  const duration = durationTextOf(loudest.attempts.map(({ annotated }) => annotated.attempt))
+  const failures = loudest.attempts.filter(({ outcomeClass }) => FAILING_CLASSES.has(outcomeClass))
+  const duration = durationTextOf(failures.map(({ annotated }) => annotated.attempt))
   const unknown = usersOf(loudest, 'unknown_user')
   const strangers = usersOf(loudest, 'other_success')
   const where = `${pane.address === '' ? source.prefix : pane.address}, ${networkTextOf(source)}`
-  const how = isSpray ? 'in rounds over one set of names' : `${unknown} of them never seen before`
+  const how = isSpray
+    ? 'in rounds over one set of names'
+    : `${unknown} of them under names that never succeeded`
   const success = strangers === 0 ? '' : `; ${strangers} got in`
   return `${failing.length} different users failed within ${duration} from ${where}, ${how}${success}`
 }
@@ -266,6 +314,7 @@ function countsOf(
     users_unknown: usersOf(loudest, 'unknown_user'),
     users_succeeded: usersOf(loudest, 'vouched_success', 'ordinary_success', 'other_success'),
     attempts: loudest.attempts.length,
+    rounds_max: Math.max(...roundsOf(attack, new Set(failing))),
     window_s: loudest.pane.windowMs / 1000,
     flagged_panes: attack.panes.length,
   }

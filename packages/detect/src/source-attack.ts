@@ -2,7 +2,6 @@ import { compareText } from './evidence.ts'
 import { COMMON_LIMITS, SOURCE_LIMITS } from './limits.ts'
 import {
   FAILING_CLASSES,
-  isOneEditApart,
   type OutcomeClassName,
   outcomeClassOf,
   SourceTally,
@@ -39,6 +38,8 @@ export interface SourceAttack {
   readonly panes: readonly FlaggedPane[]
   /** Attempts that count, from the day before to the end of the day, by time. */
   readonly attempts: readonly ClassedAttempt[]
+  /** There were more attempts than are kept: every count is a lower bound. */
+  readonly isCapped: boolean
 }
 
 /** Attempts of a span that say something about guessing, each with its class. */
@@ -48,20 +49,9 @@ export function classedAttemptsOf(
   toMs: number,
 ): ClassedAttempt[] {
   const attempts = view.attempts(fromMs, toMs)
-  const vouched = new Set<string>()
-  for (const { isVouched, attempt } of attempts) if (isVouched) vouched.add(attempt.event.userKey)
-  const misspelt = new Map<string, boolean>()
-  const isMisspelt = (userKey: string): boolean => {
-    let answer = misspelt.get(userKey)
-    if (answer === undefined) {
-      answer = [...vouched].some((name) => isOneEditApart(name, userKey))
-      misspelt.set(userKey, answer)
-    }
-    return answer
-  }
   const classed: ClassedAttempt[] = []
   for (const annotated of attempts) {
-    const outcomeClass = outcomeClassOf(annotated, isMisspelt)
+    const outcomeClass = outcomeClassOf(annotated)
     const { userKey } = annotated.attempt.event
     if (outcomeClass !== null && userKey !== '') classed.push({ annotated, userKey, outcomeClass })
   }
@@ -83,7 +73,7 @@ export function sourceAttack(view: SourceView, day: number): SourceAttack | null
   for (const windowMs of SOURCE_LIMITS.windowsMs) slide(attempts, windowMs, day, best)
   if (best.size === 0) return null
   const panes = [...best.values()].sort((a, b) => a.paneStartMs - b.paneStartMs)
-  return { day, panes, attempts }
+  return { day, panes, attempts, isCapped: view.isCapped(fromMs, toMs) }
 }
 
 /** Most sources see hardly a failure: a look that spares them everything else. */
@@ -188,14 +178,14 @@ function judge(paneStartMs: number, windowMs: number, window: Window): FlaggedPa
   }
 }
 
-/** Keeps the strongest window of a pane (the shortest of equals) and every address that fired in any window. */
+/** Keeps the strongest window of a pane (the longest of equals) and every address that fired in any window. */
 function keepStronger(best: Map<number, FlaggedPane>, pane: FlaggedPane): void {
   const known = best.get(pane.paneStartMs)
   if (known === undefined) {
     best.set(pane.paneStartMs, pane)
     return
   }
-  const strongest = pane.llr > known.llr ? pane : known
+  const strongest = pane.llr >= known.llr ? pane : known
   best.set(pane.paneStartMs, {
     ...strongest,
     addresses: [...new Set([...known.addresses, ...pane.addresses])].sort(compareText),

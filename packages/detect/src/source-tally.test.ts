@@ -13,7 +13,6 @@ import type { AnnotatedAttempt } from './source-view.ts'
 import { annotatedOf, attemptOf, viewOf } from './testing/annotated.ts'
 
 const SEED = 20261120
-const nobody = () => false
 
 describe('the class of an attempt', () => {
   test.each<{
@@ -46,11 +45,12 @@ describe('the class of an attempt', () => {
     { outcome: 'disabled_or_locked', flags: { isKnown: true }, is: 'locked' },
     { outcome: 'bad_credential', flags: {}, is: 'unknown_user' },
     { outcome: 'unknown_user', flags: {}, is: 'unknown_user' },
+    { outcome: 'bad_credential', flags: { isMisspelt: true }, is: 'misspelt' },
     { outcome: 'bad_credential', flags: { isCold: true }, is: 'unvouched_failure' },
     { outcome: 'policy_denied', flags: {}, is: null },
     { outcome: 'session_start', flags: {}, is: null },
   ])('$outcome with $flags is $is', ({ outcome, flags, is }) => {
-    expect(outcomeClassOf(annotatedOf(attemptOf('aoki', 0), outcome, flags), nobody)).toBe(is)
+    expect(outcomeClassOf(annotatedOf(attemptOf('aoki', 0), outcome, flags))).toBe(is)
   })
 
   test.each([
@@ -62,10 +62,7 @@ describe('the class of an attempt', () => {
   ] as const)('a success on $networkClass in the user’s country is $is', ({ networkClass, is }) => {
     const attempt = attemptOf('aoki', 0, {}, { networkClass })
     expect(
-      outcomeClassOf(
-        annotatedOf(attempt, 'success', { isKnown: true, knowsCountry: true }),
-        nobody,
-      ),
+      outcomeClassOf(annotatedOf(attempt, 'success', { isKnown: true, knowsCountry: true })),
     ).toBe(is)
   })
 })

@@ -44,10 +44,7 @@ export function isOrdinarySuccess(annotated: AnnotatedAttempt): boolean {
 }
 
 /** The class of one attempt; null for outcomes that say nothing about guessing. */
-export function outcomeClassOf(
-  annotated: AnnotatedAttempt,
-  isMisspelt: (userKey: string) => boolean,
-): OutcomeClassName | null {
+export function outcomeClassOf(annotated: AnnotatedAttempt): OutcomeClassName | null {
   switch (annotated.outcome) {
     case 'success':
       if (annotated.isVouched) return 'vouched_success'
@@ -58,23 +55,20 @@ export function outcomeClassOf(
     case 'unknown_user':
     case 'expired_password':
     case 'disabled_or_locked':
-      return failureClassOf(annotated, isMisspelt)
+      return failureClassOf(annotated)
     default:
       return null
   }
 }
 
-function failureClassOf(
-  annotated: AnnotatedAttempt,
-  isMisspelt: (userKey: string) => boolean,
-): OutcomeClassName {
+function failureClassOf(annotated: AnnotatedAttempt): OutcomeClassName {
   if (annotated.isVouched) return 'vouched_failure'
   if (annotated.knowsAsn) return 'operator_known_failure'
   if (annotated.outcome === 'disabled_or_locked') return 'locked'
   if (annotated.isCold) return 'unvouched_failure'
   // Unknown: to us, who have never seen the name succeed, or to the gateway, which should know.
   if (annotated.isKnown && annotated.outcome !== 'unknown_user') return 'unvouched_failure'
-  return isMisspelt(annotated.attempt.event.userKey) ? 'misspelt' : 'unknown_user'
+  return annotated.isMisspelt ? 'misspelt' : 'unknown_user'
 }
 
 /**

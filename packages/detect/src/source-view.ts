@@ -24,6 +24,8 @@ export interface AnnotatedAttempt {
   readonly isKnown: boolean
   /** The user has succeeded at all, before or since: the name belongs to a person. */
   readonly isPerson: boolean
+  /** The name is one edit away from a user of this source network: most likely a typing error. */
+  readonly isMisspelt: boolean
   /** The organisation's users live in the country of the source. */
   readonly isHomeCountry: boolean
   /** The organisation has too little history for anybody to be known. */
@@ -37,6 +39,8 @@ export interface SourceView {
   readonly prefix: string
   /** From `fromMs` to `toMs`, inclusive, by (time, id). */
   attempts(fromMs: number, toMs: number): readonly AnnotatedAttempt[]
+  /** Some attempts of the span were over a cap and are not kept: counts are lower bounds. */
+  isCapped(fromMs: number, toMs: number): boolean
   /** Time of the first success ever seen from this network, or null. */
   readonly firstSuccessMs: number | null
 }

@@ -1,5 +1,5 @@
 import type { Attempt, EvidenceLine } from '@sekisho/event'
-import { durationTextOf, evidenceOf, type NameMask, sampleOf } from './evidence.ts'
+import { durationTextOf, evidenceOf, type NameMask, sampleOf, timeSpanOf } from './evidence.ts'
 import {
   BRUTE_FORCE_LIMITS,
   COMMON_LIMITS,
@@ -9,6 +9,7 @@ import {
 import { classedAttemptsOf, type FlaggedPane, type SourceAttack } from './source-attack.ts'
 import { isOrdinarySuccess, type OutcomeClassName } from './source-tally.ts'
 import type { AnnotatedAttempt, SourceView } from './source-view.ts'
+import { countTextOf, spanTextOf } from './time.ts'
 
 /** A reason why a success counts as the attacker's. */
 export interface Cause {
@@ -16,6 +17,8 @@ export interface Cause {
   readonly value: number
   readonly threshold: number
   readonly why: string
+  /** Lines there are; `lines` may be a sample. */
+  readonly total: number
   readonly lines: readonly EvidenceLine[]
 }
 
@@ -34,11 +37,9 @@ export function causesOf(
   attacks: readonly SourceAttack[],
   mask: NameMask,
 ): Cause[] {
-  return [
-    sourceUnderAttack(suspect, attacks, mask),
-    userUnderAttack(suspect),
-    firstSuccessAfterFailures(view, suspect, mask),
-  ].filter((cause) => cause !== null)
+  const source =
+    sourceUnderAttack(suspect, attacks, mask) ?? firstSuccessAfterFailures(view, suspect, mask)
+  return [source, userUnderAttack(suspect)].filter((cause) => cause !== null)
 }
 
 /** Distance of an instant from a pane, 0 inside it. */
@@ -66,8 +67,8 @@ function sourceUnderAttack(
   if (nearest === null) return null
   const { attack, pane } = nearest
   const endMs = pane.paneStartMs + COMMON_LIMITS.paneMs
-  const inWindow = attack.attempts
-    .filter(({ annotated: { attempt }, userKey: user, outcomeClass }) => {
+  const inWindow = attack.attempts.filter(
+    ({ annotated: { attempt }, userKey: user, outcomeClass }) => {
       const t = attempt.event.timestampMs
       return (
         t >= endMs - pane.windowMs &&
@@ -76,17 +77,28 @@ function sourceUnderAttack(
         user !== userKey &&
         STRANGE_FAILURES.has(outcomeClass)
       )
-    })
-    .map(({ annotated }) => annotated.attempt)
+    },
+  )
+  const lines = inWindow.map(({ annotated }) => annotated.attempt)
+  const users = new Set(inWindow.map(({ userKey: user }) => user)).size
   return {
     name: 'source_under_attack',
     value: pane.llr,
     threshold: SOURCE_LIMITS.threshold,
-    why: `${pane.failingUsers} different users failed there within ${durationTextOf(inWindow)}`,
-    lines: sampleOf(inWindow, COMMON_LIMITS.evidenceLines - 1).map((attempt) =>
+    why: `${countTextOf(users, 'other user')} failed there within ${durationTextOf(lines)}, ${relationOf(timestampMs, lines)}`,
+    total: lines.length,
+    lines: sampleOf(lines, COMMON_LIMITS.evidenceLines - 1).map((attempt) =>
       evidenceOf(attempt, 'context', mask),
     ),
   }
+}
+
+/** When a success was, seen from the failures: before, after or among them. */
+function relationOf(timestampMs: number, failures: readonly Attempt[]): string {
+  const { startMs, endMs } = timeSpanOf(failures)
+  if (timestampMs > endMs) return `the last ${spanTextOf(timestampMs - endMs)} before`
+  if (timestampMs < startMs) return `the first ${spanTextOf(startMs - timestampMs)} after`
+  return 'before and after it'
 }
 
 /** A brute force alone does not make an ordinary login of the user's own suspect. */
@@ -97,7 +109,8 @@ function userUnderAttack(suspect: AnnotatedAttempt): Cause | null {
     name: 'user_under_attack',
     value: bruteForce.score,
     threshold: BRUTE_FORCE_LIMITS.threshold,
-    why: `${bruteForce.failures} failed logins as this user from ${bruteForce.networks} strange networks around it`,
+    why: `${bruteForce.failures} failed logins as this user from ${countTextOf(bruteForce.networks, 'strange network')} within a day of it`,
+    total: bruteForce.failures,
     lines: bruteForce.evidence,
   }
 }
@@ -110,11 +123,19 @@ function firstSuccessAfterFailures(
   const { timestampMs, userKey } = suspect.attempt.event
   if (suspect.isCold || suspect.outcome !== 'success' || view.firstSuccessMs !== timestampMs)
     return null
+  // An ordinary network of the user's is one where colleagues, too, may mistype and then get in.
+  if (isOrdinarySuccess(suspect)) return null
   const around = classedAttemptsOf(view, timestampMs - LIMITS.reachMs, timestampMs + LIMITS.reachMs)
+  const gotIn = new Set(
+    around
+      .filter(({ annotated }) => annotated.outcome === 'success')
+      .map((classed) => classed.userKey),
+  )
   const failed = new Map<string, Attempt>()
   let value = 0
   for (const { annotated, userKey: user, outcomeClass } of around) {
-    if (user === userKey || !STRANGE_FAILURES.has(outcomeClass) || failed.has(user)) continue
+    if (gotIn.has(user) || user === userKey || failed.has(user)) continue
+    if (!STRANGE_FAILURES.has(outcomeClass)) continue
     failed.set(user, annotated.attempt)
     value += SOURCE_LIMITS.unvouchedFailure
   }
@@ -123,7 +144,8 @@ function firstSuccessAfterFailures(
     name: 'first_success_after_failures',
     value,
     threshold: LIMITS.failingUsersBeforeFirstSuccess * SOURCE_LIMITS.unvouchedFailure,
-    why: `the first success ever from this network, and ${failed.size} other users failed there within a day`,
+    why: `the first success ever from this network, and ${failed.size} other users failed there within a day of it`,
+    total: failed.size,
     lines: sampleOf([...failed.values()], COMMON_LIMITS.evidenceLines - 1).map((attempt) =>
       evidenceOf(attempt, 'context', mask),
     ),

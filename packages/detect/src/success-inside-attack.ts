@@ -143,8 +143,8 @@ function draftOf(
     considered: consideredOf(suspect),
     travel: null,
     evidence,
-    evidenceTotal: evidence.length,
-    counts: { failing_lines_shown: evidence.length - 1 },
+    evidenceTotal: 1 + causes.reduce((sum, { total }) => sum + total, 0),
+    counts: { failures: causes.reduce((sum, { total }) => sum + total, 0) },
   }
 }
 

@@ -35,3 +35,8 @@ export function wholeTextOf(value: number): string {
     .toFixed(0)
     .replace(/\B(?=(\d{3})+$)/g, ',')
 }
+
+/** `1 network`, `14 networks`: a count with its noun. */
+export function countTextOf(count: number, noun: string): string {
+  return `${wholeTextOf(count)} ${noun}${count === 1 ? '' : 's'}`
+}

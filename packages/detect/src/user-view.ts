@@ -7,8 +7,10 @@ export interface OrganisationProfile {
   readonly day: number
   /** Content hash, named in every alert. */
   readonly hash: string
-  /** First day of the current stretch of history, or null without any. */
+  /** First complete day of the current stretch of history, or null without any. */
   readonly firstDay: number | null
+  /** Users who succeeded from a source network in the profile's window. */
+  usersOf(prefix: string): Iterable<string>
   /** Source networks that many users share, so that an alert says nothing about one of them. */
   isSharedEgress(prefix: string): boolean
   /** Share of the organisation's user-days spent in a country, 0 … 1. */

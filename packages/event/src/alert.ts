@@ -1,5 +1,6 @@
-import type { AttemptOutcome, LineRef, Vendor } from './auth-event.ts'
+import type { AttemptOutcome, LineRef } from './auth-event.ts'
 import type { NetworkClass } from './place.ts'
+import type { Vendor } from './vendors.ts'
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical'
 

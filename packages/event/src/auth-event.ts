@@ -1,3 +1,5 @@
+import type { Vendor } from './vendors.ts'
+
 /** What a line says happened. The words are those of the outcome tables in docs/formats. */
 export type EventAction =
   | 'vpn.connect'
@@ -64,8 +66,6 @@ export type EventReason =
   | 'other'
 
 export type AuthFactor = '' | 'password' | 'otp' | 'cert' | 'saml' | 'eap' | 'xauth'
-
-export type Vendor = 'fortigate' | 'pulse-secure'
 
 /**
  * How strongly a line claims to be the one that counts as a login.

@@ -1,5 +1,6 @@
-import type { AuthEvent, EventAction, LineRef, Vendor } from './auth-event.ts'
+import type { AuthEvent, EventAction, LineRef } from './auth-event.ts'
 import type { Place } from './place.ts'
+import { VENDORS } from './vendors.ts'
 
 /** A JSON object as ECS nests it. */
 export type EcsObject = Readonly<Record<string, unknown>>
@@ -13,18 +14,6 @@ export interface EcsEventExtra {
   readonly decidesLogin: boolean
   /** Where the client was; left out when nobody looked. */
   readonly place?: Place
-}
-
-/** What ECS calls a gateway of each vendor. */
-export const ECS_OBSERVER: Readonly<
-  Record<Vendor, { readonly vendor: string; readonly product: string; readonly dataset: string }>
-> = {
-  fortigate: { vendor: 'Fortinet', product: 'FortiGate', dataset: 'fortinet_fortigate.log' },
-  'pulse-secure': {
-    vendor: 'Pulse Secure',
-    product: 'Connect Secure',
-    dataset: 'pulse_connect_secure.log',
-  },
 }
 
 const AUTHENTICATION = ['authentication']
@@ -86,7 +75,7 @@ const DENIES_ON_FAILURE: ReadonlySet<EventAction> = new Set([
 
 /** The document of one authentication event, ECS 9 names, as `sekisho parse` writes it. */
 export function ecsOfEvent(event: AuthEvent, extra: EcsEventExtra): EcsObject {
-  const { vendor, product } = ECS_OBSERVER[event.vendor]
+  const { vendor, product } = VENDORS[event.vendor]
   return withoutAbsent({
     '@timestamp': new Date(event.timestampMs).toISOString(),
     event: eventOf(event, extra.id),
@@ -121,7 +110,7 @@ function eventOf(event: AuthEvent, id: string): EcsObject {
     outcome: event.outcome,
     code: event.code,
     reason: event.reasonRaw,
-    dataset: ECS_OBSERVER[event.vendor].dataset,
+    dataset: VENDORS[event.vendor].dataset,
   })
 }
 

@@ -1,4 +1,5 @@
-import type { AuthEvent, Vendor } from './auth-event.ts'
+import type { AuthEvent } from './auth-event.ts'
+import type { Vendor } from './vendors.ts'
 
 /**
  * An event of which nothing is known yet. The only place where events are made: every field is set, always in

@@ -2,7 +2,7 @@ import type { Adapter, ParseContext } from './adapter.ts'
 import { fortigateAdapter } from './fortigate.ts'
 import { pulseSecureAdapter } from './pulse-secure.ts'
 
-/** Every vendor that is read; a new one is registered here and nowhere else. */
+/** Every adapter; a new vendor is a file beside these, a line here and an entry in `VENDORS` of `event`. */
 export const ADAPTERS: readonly ((context: ParseContext) => Adapter)[] = [
   fortigateAdapter,
   pulseSecureAdapter,

@@ -161,14 +161,14 @@ describe('whose failures count', () => {
 
 describe('windows', () => {
   test.each([
-    { stepS: 10, within: '3 min' },
+    { stepS: 10, within: '4 min' },
     { stepS: 120, within: '44 min' },
     { stepS: 3600, within: '22 h' },
   ])('23 failures, one every $stepS s, fit one of the windows: $within', ({ stepS, within }) => {
     const failures = refusals(23, ofAoki, strange(0), at(TODAY, '00:00'), stepS)
     const [alert] = bruteForcesOf(...home, ...failures)
     expect(alert?.reason).toBe(
-      `23 failed logins as aoki from 1 networks this user never used, within ${within}`,
+      `23 failed logins as aoki from 1 network this user never used, within ${within}`,
     )
   })
 

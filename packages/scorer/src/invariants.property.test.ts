@@ -74,10 +74,12 @@ test('users on a network of their own change nothing for anybody else', () => {
   let alerts = 0
   fc.assert(
     fc.property(worldArbitrary, outsideArbitrary, (attempts, outside) => {
-      // The length of the organisation's history is everybody's: outsiders succeed on its days only.
-      const days = attempts
+      // The length of the organisation's history is everybody's: outsiders succeed on its days only,
+      // and not on the first, whose first hour says whether it is a complete day.
+      const active = attempts
         .filter(({ event }) => event.attempt === 'success')
         .map(({ event }) => Math.floor(event.timestampMs / DAY_MS))
+      const days = active.filter((day) => day > Math.min(...active))
       fc.pre(days.length > 0)
       const added = outside.map(({ user, outcome, beside, ms }) =>
         lineAt(user, ELSEWHERE, (days[beside % days.length] as number) * DAY_MS + ms, {

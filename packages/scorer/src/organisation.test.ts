@@ -5,7 +5,7 @@ const DAY = 20_520
 const OFFICE = '192.0.2.0/24'
 
 function fact(userKey: string, day: number, country = 'JP', prefix = OFFICE): OrganisationFact {
-  return { userKey, prefix, country, day }
+  return { userKey, prefix, country, timestampMs: day * 86_400_000 + 8 * 3_600_000 }
 }
 
 function organisationOf(facts: readonly OrganisationFact[]): Organisation {

@@ -2,6 +2,9 @@ import { hash } from 'node:crypto'
 import {
   COMMON_LIMITS,
   compareText,
+  DAY_MS,
+  dayOf,
+  dayStartMs,
   type OrganisationProfile,
   TRAVEL_LIMITS,
 } from '@sekisho/detect'
@@ -12,7 +15,7 @@ export interface OrganisationFact {
   readonly userKey: string
   readonly prefix: string
   readonly country: string
-  readonly day: number
+  readonly timestampMs: number
 }
 
 /** Days on which each user was active at a key (a source network, a country). */
@@ -26,13 +29,19 @@ export class Organisation {
   readonly #prefixes: ActiveDays = new Map()
   readonly #countries: ActiveDays = new Map()
   readonly #days: DaySet = []
+  /** Time of the first success of each active day. */
+  readonly #firstMs = new Map<number, number>()
   readonly #profiles = new Map<number, OrganisationProfile>()
 
   join(fact: OrganisationFact): void {
-    addActive(this.#prefixes, fact.prefix, fact.userKey, fact.day)
-    if (fact.country !== '') addActive(this.#countries, fact.country, fact.userKey, fact.day)
-    addDay(this.#days, fact.day)
-    for (const day of this.#profiles.keys()) if (day >= fact.day) this.#profiles.delete(day)
+    const day = dayOf(fact.timestampMs)
+    addActive(this.#prefixes, fact.prefix, fact.userKey, day)
+    if (fact.country !== '') addActive(this.#countries, fact.country, fact.userKey, day)
+    addDay(this.#days, day)
+    const firstMs = this.#firstMs.get(day)
+    if (firstMs === undefined || fact.timestampMs < firstMs)
+      this.#firstMs.set(day, fact.timestampMs)
+    for (const other of this.#profiles.keys()) if (other >= day) this.#profiles.delete(other)
   }
 
   /** The profile of a complete day; equal facts give an equal profile with an equal hash. */
@@ -53,21 +62,39 @@ export class Organisation {
     }
   }
 
+  /** A day that begins in its second half is no complete day of history. */
+  #firstCompleteDay(day: number): number | null {
+    const first = firstDayOfStretch(this.#days, day)
+    if (first === null) return null
+    const isPartial = (this.#firstMs.get(first) ?? 0) >= dayStartMs(first) + DAY_MS / 2
+    return isPartial ? first + 1 : first
+  }
+
   #compute(day: number): OrganisationProfile {
     const from = day - COMMON_LIMITS.profileDays + 1
     const shared = sharedPrefixes(this.#prefixes, from, day)
     const userDays = userDaysPerCountry(this.#countries, from, day)
     const total = [...userDays.values()].reduce((sum, days) => sum + days, 0)
-    const firstDay = firstDayOfStretch(this.#days, day)
+    const firstDay = this.#firstCompleteDay(day)
     const content = [firstDay, [...shared].sort(compareText), [...userDays].sort(byKey)]
     return {
       day,
       hash: hash('sha256', JSON.stringify(content), 'hex').slice(0, 16),
       firstDay,
+      usersOf: (prefix) => activeUsers(this.#prefixes.get(prefix), from, day),
       isSharedEgress: (prefix) => shared.has(prefix),
       countryShare: (country) => (total === 0 ? 0 : (userDays.get(country) ?? 0) / total),
     }
   }
+}
+
+/** Users of a key on any day from `from` to `day`. */
+function* activeUsers(
+  users: ReadonlyMap<string, DaySet> | undefined,
+  from: number,
+  day: number,
+): Generator<string> {
+  for (const [userKey, days] of users ?? []) if (countDays(days, from, day) > 0) yield userKey
 }
 
 function byKey(a: readonly [string, number], b: readonly [string, number]): number {

@@ -65,6 +65,7 @@ export class Scorer {
   #closedUserDay = Number.NEGATIVE_INFINITY
   #closedSourceDay = Number.NEGATIVE_INFINITY
   #latestDay = Number.NEGATIVE_INFINITY
+  #latestSeenDay = Number.NEGATIVE_INFINITY
 
   constructor(options: ScorerOptions) {
     this.#options = options
@@ -86,6 +87,20 @@ export class Scorer {
     })
   }
 
+  /**
+   * First UTC day number on which T1, U1 and X1 speak: history before it is for learning. Null without a success.
+   */
+  get learningUntilDay(): number | null {
+    if (this.#latestSeenDay === Number.NEGATIVE_INFINITY) return null
+    const { firstDay } = this.#organisation.profile(this.#latestSeenDay)
+    return firstDay === null ? null : firstDay + COMMON_LIMITS.coldStartDays
+  }
+
+  /** Attempts under names that never succeeded and had no room (docs/decisions/0008). */
+  get capped(): number {
+    return this.#users.capped
+  }
+
   /** Users and source networks in memory. */
   get size(): { users: number; sources: number } {
     return { users: this.#users.users, sources: this.#sources.sources }
@@ -96,6 +111,7 @@ export class Scorer {
     const { userKey, timestampMs } = attempt.event
     const day = dayOf(timestampMs)
     this.counters.attempts++
+    this.#latestSeenDay = Math.max(this.#latestSeenDay, day)
     if (this.#options.mode === 'batch') this.#closeBefore(day)
     if (!this.#users.join(userKey, attempt)) {
       this.counters.unchanged++

@@ -20,6 +20,8 @@ type Pool = Map<string, AnnotatedAttempt[]>
  */
 export class SourceDay {
   readonly day: number
+  /** Something was over a cap and is not kept. */
+  isCapped = false
   readonly #hashKey: string
   #attempts: AnnotatedAttempt[] = []
   #isSorted = true
@@ -93,11 +95,13 @@ export class SourceDay {
     this.#isSorted = false
     if (attempts !== undefined && attempts.length > SOURCE_LIMITS.attemptsPerUserAndPane) {
       this.#forget([largestOf(attempts)], attempts)
+      this.isCapped = true
     }
     if (users.size > SOURCE_LIMITS.usersPerPane) {
       const userKey = this.#largestHashOf(users.keys())
       this.#forget(users.get(userKey) ?? [], [])
       users.delete(userKey)
+      this.isCapped = true
     }
   }
 

@@ -72,6 +72,13 @@ export class SourceFacts implements SourceView {
     return attempts
   }
 
+  isCapped(fromMs: number, toMs: number): boolean {
+    return this.#days.some(({ facts }) => {
+      const startMs = dayStartMs(facts.day)
+      return facts.isCapped && startMs <= toMs && startMs + DAY_MS > fromMs
+    })
+  }
+
   /** The attack of a day, if there is one. */
   attack(day: number): SourceAttack | null {
     const hot = this.#find(day)

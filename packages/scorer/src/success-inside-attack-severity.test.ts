@@ -125,9 +125,7 @@ test('several causes are several terms of one alert', () => {
     login('aoki', HOSTING, TODAY, '12:04'),
   ]
   const alert = successOf(...history, ...attempts)
-  expect(causesOf([alert])).toEqual([
-    ['source_under_attack', 'user_under_attack', 'first_success_after_failures'],
-  ])
+  expect(causesOf([alert])).toEqual([['source_under_attack', 'user_under_attack']])
   expect(alert.evidence).toHaveLength(20)
   for (const { evidence: indexes } of alert.terms) expect(indexes[0]).toBe(0)
 })

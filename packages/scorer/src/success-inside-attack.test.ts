@@ -177,7 +177,7 @@ describe('a user under brute force', () => {
     expect(causesOf([alert])).toEqual([['user_under_attack']])
     expect(alert).toMatchObject({ severity: 'critical', score: (25 * 410) / 1024, threshold: 7 })
     expect(alert.terms[0]?.why).toBe(
-      '30 failed logins as this user from 1 strange networks around it',
+      '30 failed logins as this user from 1 strange network within a day of it',
     )
     expect(alert.evidence).toHaveLength(20)
     expect(alert.evidence.slice(1).every(({ role }) => role === 'context')).toBe(true)

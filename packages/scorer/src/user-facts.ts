@@ -19,6 +19,8 @@ interface HotDay {
 export class UserFacts {
   /** By day; rarely more than five. */
   readonly #days: HotDay[] = []
+  /** Somebody has succeeded under this name, ever. */
+  hasSucceeded = false
   #longTermAsOf: Map<number, LongTerm> | null = null
   #longTerm = new LongTerm()
   /** Every day up to this one is folded. */
@@ -87,6 +89,14 @@ export class UserFacts {
     this.#days.splice(0, folded.length)
     this.#longTermAsOf = null
     this.#foldedThrough = Math.max(this.#foldedThrough, day)
+  }
+
+  /** Drops the lines of a day as if they had never come. */
+  forget(day: number): void {
+    const index = this.#days.findIndex(({ facts }) => facts.day === day)
+    if (index >= 0) this.#days.splice(index, 1)
+    for (const hot of this.#days) if (Math.abs(hot.facts.day - day) <= 1) hot.resolved = null
+    this.#longTermAsOf = null
   }
 
   #resolvedOf(day: number): ResolvedDay {

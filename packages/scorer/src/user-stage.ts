@@ -5,8 +5,10 @@ import {
   COMMON_LIMITS,
   type DetectConfig,
   dayOf,
+  isOneEditApart,
   isOrdinaryCountry,
   type NameMask,
+  type OrganisationProfile,
   SUCCESS_INSIDE_LIMITS,
   USER_ATTACK_RULES,
   USER_RULES,
@@ -16,6 +18,7 @@ import {
 import type { Attempt } from '@sekisho/event'
 import type { Organisation } from './organisation.ts'
 import type { ResolvedDay } from './resolved-day.ts'
+import { StrangerCap } from './stranger-cap.ts'
 import { UserFacts } from './user-facts.ts'
 import { UserQuery } from './user-query.ts'
 
@@ -32,6 +35,9 @@ export interface UserDayResult {
 export class UserStage {
   readonly #users = new Map<string, UserFacts>()
   readonly #usersOfDay = new Map<number, Set<string>>()
+  readonly #strangers = new Map<number, StrangerCap>()
+  /** Attempts of names that never succeeded and had no room. */
+  capped = 0
   readonly #config: DetectConfig
   readonly #organisation: Organisation
 
@@ -49,23 +55,49 @@ export class UserStage {
     return [...this.#usersOfDay.keys()].sort((a, b) => a - b)
   }
 
-  /** Joins one attempt. @returns false when nothing changed */
+  /** Joins one attempt. @returns false when nothing changed, or when the name has no place (`capped`) */
   join(userKey: string, attempt: Attempt): boolean {
+    const { timestampMs } = attempt.event
+    const day = dayOf(timestampMs)
+    const isSuccess = attempt.event.attempt === 'success'
+    if (!isSuccess && !this.#isAdmitted(userKey, day)) return false
     let facts = this.#users.get(userKey)
     if (facts === undefined) {
       facts = new UserFacts()
       this.#users.set(userKey, facts)
     }
+    if (isSuccess) facts.hasSucceeded = true
     if (!facts.join(attempt)) return false
-    const day = dayOf(attempt.event.timestampMs)
     const users = this.#usersOfDay.get(day)
     if (users === undefined) this.#usersOfDay.set(day, new Set([userKey]))
     else users.add(userKey)
-    if (attempt.event.attempt === 'success') {
+    if (isSuccess) {
       const { prefix, place } = attempt
-      this.#organisation.join({ userKey, prefix, country: place.country, day })
+      this.#organisation.join({ userKey, prefix, country: place.country, timestampMs })
     }
     return true
+  }
+
+  /** Names that never succeeded have limited room on each day; everybody else is always let in. */
+  #isAdmitted(userKey: string, day: number): boolean {
+    if (this.#users.get(userKey)?.hasSucceeded === true) return true
+    let cap = this.#strangers.get(day)
+    if (cap === undefined) {
+      cap = new StrangerCap(this.#config.hashKey)
+      this.#strangers.set(day, cap)
+    }
+    const { isKept, dropped } = cap.admit(userKey)
+    if (dropped !== null) this.#dropStranger(dropped, day)
+    if (!isKept || dropped !== null) this.capped++
+    return isKept
+  }
+
+  #dropStranger(userKey: string, day: number): void {
+    const facts = this.#users.get(userKey)
+    if (facts === undefined || facts.hasSucceeded) return
+    facts.forget(day)
+    this.#usersOfDay.get(day)?.delete(userKey)
+    if (facts.isForgettable) this.#users.delete(userKey)
   }
 
   usersOf(day: number): ReadonlySet<string> {
@@ -118,6 +150,7 @@ export class UserStage {
         if (facts?.isForgettable) this.#users.delete(userKey)
       }
       this.#usersOfDay.delete(hot)
+      this.#strangers.delete(hot)
     }
   }
 
@@ -158,6 +191,7 @@ function annotatedOf(
       knowsDevice: query.knowsDevice(event.deviceId, t),
       isKnown: query.isKnown(t),
       isPerson,
+      isMisspelt: !isVouched && outcome !== 'success' && resemblesUser(query.profile, attempt),
       isHomeCountry: isOrdinaryCountry(query.profile, place.country),
       isCold: query.isCold,
       bruteForce: isSuspect ? bruteForceWithin(findingsAround(), t) : null,
@@ -167,6 +201,14 @@ function annotatedOf(
     ...logins.map((attempt) => annotate(attempt, 'success')),
     ...failures.map(({ attempt, outcome }) => annotate(attempt, outcome)),
   ]
+}
+
+/** The name is one edit away from somebody who uses the source network. */
+function resemblesUser(profile: OrganisationProfile, { prefix, event }: Attempt): boolean {
+  for (const name of profile.usersOf(prefix)) {
+    if (isOneEditApart(name, event.userKey)) return true
+  }
+  return false
 }
 
 /** The strongest brute force on the user within reach of a success, before or after it. */

@@ -65,6 +65,7 @@ export function annotatedOf(
     knowsDevice: false,
     isKnown: false,
     isPerson: false,
+    isMisspelt: false,
     isHomeCountry: false,
     isCold: false,
     bruteForce: null,
@@ -86,6 +87,7 @@ export function viewOf(annotated: readonly AnnotatedAttempt[]): SourceView {
       sorted.filter(
         ({ attempt }) => attempt.event.timestampMs >= fromMs && attempt.event.timestampMs <= toMs,
       ),
+    isCapped: () => false,
     firstSuccessMs: success === undefined ? null : success.attempt.event.timestampMs,
   }
 }
