@@ -2,7 +2,6 @@ import { type Rule, ruleOf, type Technique } from '@sekisho/detect'
 import {
   type Alert,
   type AlertSource,
-  ECS_OBSERVER,
   type EcsObject,
   type EvidenceLine,
   ecsAsOf,
@@ -10,6 +9,7 @@ import {
   SEVERITY_SCORE,
   type Travel,
   type TravelEnd,
+  VENDORS,
   withoutAbsent,
 } from '@sekisho/event'
 import type { AlertRun } from './alert-sink.ts'
@@ -23,7 +23,7 @@ const ECS_VERSION = '9.0.0'
  */
 export function ecsOfAlert(alert: Alert, run: AlertRun): EcsObject {
   const rule = ruleOf(alert.ruleId)
-  const { vendor, product } = ECS_OBSERVER[alert.gateway.vendor]
+  const { vendor, product } = VENDORS[alert.gateway.vendor]
   return withoutAbsent({
     '@timestamp': isoOf(alert.timestampMs),
     ecs: { version: ECS_VERSION },

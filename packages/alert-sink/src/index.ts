@@ -1,5 +1,6 @@
 export type { AlertRun, AlertSink } from './alert-sink.ts'
 export { ecsOfAlert } from './ecs-alert.ts'
+export { jsonText } from './json-text.ts'
 export { type LineOutput, NdjsonAlertSink } from './ndjson.ts'
 export { OutputError, outputErrorOf } from './output-error.ts'
 export { OutputFile } from './output-file.ts'

@@ -25,4 +25,5 @@ test('one document a line, in the order given, whatever the texts hold', async (
   const documents = lines.map((line) => JSON.parse(line))
   expect(documents.map((document) => document.event.id)).toStrictEqual(['first', 'second'])
   expect(documents[0].user.name).toBe('a\nb\u2028c\u0000"')
+  expect(written.join('')).not.toContain('\u2028')
 })

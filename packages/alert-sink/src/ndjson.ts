@@ -1,6 +1,7 @@
 import type { Alert } from '@sekisho/event'
 import type { AlertRun, AlertSink } from './alert-sink.ts'
 import { ecsOfAlert } from './ecs-alert.ts'
+import { jsonText } from './json-text.ts'
 
 /** Where lines go: an `OutputFile`, or anything that takes text, such as standard output. */
 export interface LineOutput {
@@ -21,7 +22,7 @@ export class NdjsonAlertSink implements AlertSink {
   }
 
   write(alert: Alert): void | Promise<void> {
-    return this.#output.write(`${JSON.stringify(ecsOfAlert(alert, this.#runOf(alert)))}\n`)
+    return this.#output.write(`${jsonText(ecsOfAlert(alert, this.#runOf(alert)))}\n`)
   }
 
   close(): void | Promise<void> {

@@ -32,8 +32,9 @@ function refuse(sentence) {
 
 function runOn(node) {
   const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
-  // A terminal sends its interrupt to both processes: waiting is enough. The others come to this one alone.
-  process.on('SIGINT', () => {})
+  // A terminal sends its interrupt to both processes: waiting is enough.
+  const isInterruptShared = process.stdin.isTTY === true
+  process.on('SIGINT', () => isInterruptShared || child.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => refuse(`cannot start Node ${NODE_MAJOR} (${error.message})`))
   child.on('exit', (code, signal) => {

@@ -1,8 +1,10 @@
 import yargs, { type Argv } from 'yargs'
 import type { Command, Options } from './command.ts'
 import { didYouMean } from './nearest.ts'
+import { PRODUCTS } from './products.ts'
 import { shownStart } from './terminal/shown-text.ts'
 import { UsageError } from './usage-error.ts'
+import { oneOf } from './words.ts'
 
 /** What the arguments ask for. */
 export type CommandLine =
@@ -80,7 +82,7 @@ function baseParser(): Argv {
 
 function topParser(): Argv {
   const parser = baseParser()
-    .usage('Finds stolen VPN logins in FortiGate and Pulse Secure (Ivanti) logs.\n')
+    .usage(`Finds stolen VPN logins in logs of ${oneOf(PRODUCTS)}.\n`)
     .usage('Usage: sekisho COMMAND [OPTIONS] PATH...')
     .epilogue('sekisho COMMAND --help shows the options of a command, with examples.')
   return withSome(parser, COMMON)

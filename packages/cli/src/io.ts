@@ -23,7 +23,7 @@ export interface Io {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Aborted when the user (or the system) asks the run to stop. */
   readonly signal: AbortSignal
-  /** Wall clock; names the run and paces the progress line, nothing else. */
+  /** Wall clock; names the run, paces the progress line and the looks at whether to stop, nothing else. */
   readonly nowMs: () => number
 }
 

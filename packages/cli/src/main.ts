@@ -18,11 +18,20 @@ const io: Io = {
   nowMs: Date.now,
 }
 
+/** A terminal and the launcher in `bin` may both hand on one and the same request to stop. */
+const SAME_REQUEST_MS = 500
+
+let askedAtMs = 0
+
 for (const signal of SIGNALS) {
   process.on(signal, () => {
-    // Asked twice, the user means at once.
-    if (stop.signal.aborted) process.exit(EXIT_OF_SIGNAL[signal])
-    stop.abort(new Stopped(signal))
+    if (!stop.signal.aborted) {
+      askedAtMs = performance.now()
+      stop.abort(new Stopped(signal))
+    } else if (performance.now() - askedAtMs > SAME_REQUEST_MS) {
+      // Asked again, the user means at once.
+      process.exit(EXIT_OF_SIGNAL[signal])
+    }
   })
 }
 

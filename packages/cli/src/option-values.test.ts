@@ -65,6 +65,7 @@ describe('OptionValues', () => {
 
   test.each<[string, string]>([
     ['2026-03-10', '2026-03-10T00:00:00.000Z'],
+    ['2028-02-29', '2028-02-29T00:00:00.000Z'],
     ['2026-03-10T04:00', '2026-03-10T04:00:00.000Z'],
     ['2026-03-10T04:00:05.25', '2026-03-10T04:00:05.250Z'],
     ['2026-03-10T04:00:00Z', '2026-03-10T04:00:00.000Z'],
@@ -73,10 +74,16 @@ describe('OptionValues', () => {
     expect(new Date(given(text).instantMs('opt') ?? 0).toISOString()).toBe(instant)
   })
 
-  test.each([['yesterday'], ['2026-13-01'], ['2026-03-10 04:00'], ['1773100800'], ['10.3.2026']])(
-    '%s is no time',
-    (text) => {
-      expect(() => given(text).instantMs('opt')).toThrow('--opt must be a time such as')
-    },
-  )
+  test.each([
+    ['yesterday'],
+    ['2026-13-01'],
+    ['2026-02-30'],
+    ['2026-02-29T04:00:00+09:00'],
+    ['2026-04-31'],
+    ['2026-03-10 04:00'],
+    ['1773100800'],
+    ['10.3.2026'],
+  ])('%s is no time', (text) => {
+    expect(() => given(text).instantMs('opt')).toThrow('--opt must be a time such as')
+  })
 })

@@ -12,7 +12,8 @@ const MEBIBYTE = 1024 ** 2
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: MEBIBYTE, g: 1024 ** 3 }
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/
 
 /** What the user asked for: flags first, then the environment (`SEKISHO_FAIL_ON` for `--fail-on`). */
 export class OptionValues {
@@ -71,10 +72,10 @@ export class OptionValues {
     const given = this.#given(name)
     if (given === null) return null
     const parts = INSTANT.exec(given.text)
-    const isZoned = parts?.[1] !== undefined || !given.text.includes('T')
+    const isZoned = parts?.[2] !== undefined || !given.text.includes('T')
     // What has no zone would otherwise be read in the zone of this machine.
     const instantMs = parts === null ? Number.NaN : Date.parse(given.text + (isZoned ? '' : 'Z'))
-    if (Number.isNaN(instantMs)) {
+    if (Number.isNaN(instantMs) || !isDay(parts?.[1] ?? '')) {
       throw wrong(given, 'must be a time such as 2026-03-10 or 2026-03-10T04:00:00+09:00')
     }
     return instantMs
@@ -97,6 +98,12 @@ export class OptionValues {
     const text = this.#environment[variable]
     return text === undefined || text === '' ? null : { text, origin: variable }
   }
+}
+
+/** False for 30 February, which `Date.parse` takes for the 2nd of March. */
+function isDay(text: string): boolean {
+  const midnightMs = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(midnightMs) && new Date(midnightMs).toISOString().startsWith(text)
 }
 
 /** `SEKISHO_FAIL_ON` for `fail-on`. */

@@ -59,7 +59,7 @@ describe('the process', () => {
     const outcome = sekisho(['parse', log, '--no-locate'])
     expect(outcome.code).toBe(0)
     expect(outcome.stdout.trimEnd().split('\n')).toHaveLength(5_000)
-    expect(outcome.stderr).toBe('5,000 = 5,000 events + 0 ignored + 0 rejected\n')
+    expect(outcome.stderr).toBe('lines     5,000 = 5,000 events + 0 ignored + 0 rejected\n')
     expect(sekisho(['replay', '--nope', log])).toMatchObject({ code: 2, stdout: '' })
   })
 
@@ -85,7 +85,7 @@ describe('the process', () => {
     })
     child.stdout?.once('data', () => child.stdout?.destroy())
     expect(await once(child, 'close')).toStrictEqual([0, null])
-    expect(stderr).toBe('5,000 = 5,000 events + 0 ignored + 0 rejected\n')
+    expect(stderr).toBe('lines     5,000 = 5,000 events + 0 ignored + 0 rejected\n')
   })
 
   test('alerts are written even when nobody reads the result', async () => {
@@ -104,6 +104,17 @@ describe('the process', () => {
     await fileIn(folder, '.tmp')
     child.kill(signal)
     expect(await once(child, 'close')).toStrictEqual([code, null])
+    expect(readdirSync(folder)).toStrictEqual(['in.log'])
+  })
+
+  test('one request that comes twice, from the terminal and the launcher, leaves nothing behind', async () => {
+    const child = started(['replay', '-', '--out', 'alerts.ndjson'])
+    child.stdin?.write(`${tunnelUp(0, 'alice')}\n`)
+    await fileIn(folder, '.tmp')
+    // Two signals of one kind could melt into one.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) child.kill(signal)
+    const [code] = await once(child, 'close')
+    expect([130, 143]).toContain(code)
     expect(readdirSync(folder)).toStrictEqual(['in.log'])
   })
 

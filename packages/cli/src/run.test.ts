@@ -19,6 +19,10 @@ const mistakes: [string[], string][] = [
     ['replay', 'x', '--output', 'jsn'],
     '--output must be text or json, not "jsn"; did you mean json?',
   ],
+  [
+    ['replay', 'x', '--from', '2026-02-30'],
+    '--from must be a time such as 2026-03-10 or 2026-03-10T04:00:00+09:00, not "2026-02-30"',
+  ],
   [['replay', 'x', '--from', '2026-03-02', '--to', '2026-03-01'], '--to must be later than --from'],
   [
     ['replay', 'x', '--out', '-', '--output', 'json'],

@@ -17,9 +17,12 @@ export const REPLAY: Command = {
     from: {
       kind: 'value',
       describe:
-        'leaves out events before this time: 2026-03-10, 2026-03-10T04:00:00+09:00; UTC without a zone',
+        'alerts from this time on; earlier lines are still read, for history: 2026-03-10, 2026-03-10T04:00:00+09:00; UTC without a zone',
     },
-    to: { kind: 'value', describe: 'leaves out events from this time on' },
+    to: {
+      kind: 'value',
+      describe: 'alerts before this time; later lines are still read',
+    },
     'fail-on': {
       kind: 'value',
       describe: 'low, medium, high or critical: exit code 1 when there is an alert as bad or worse',

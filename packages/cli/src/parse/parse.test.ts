@@ -121,8 +121,21 @@ describe('sekisho parse', () => {
     expect(code).toBe(3)
     expect(stderr).toContain(`sekisho: ${join(folder, 'missing')}: no such file or folder\n`)
     expect(stderr).toContain(`${path}:3: unknown-format: `)
-    expect(stderr.endsWith('7 = 4 events + 1 ignored + 2 rejected\n')).toBe(true)
+    expect(stderr.split('\n').slice(-4)).toStrictEqual([
+      'lines     7 = 4 events + 1 ignored + 2 rejected',
+      'ignored   comment 1',
+      'rejected  no-timezone 1, unknown-format 1',
+      '',
+    ])
     expect(readFileSync(rejected, 'utf8').trimEnd().split('\n')).toHaveLength(2)
+  })
+
+  test('what attackers type is escaped, and is the same text when parsed', async () => {
+    const name = 'a\u202eb\u009bc'
+    const stdin = Readable.from([Buffer.from(`${tunnelUp(0, name)}\n${tunnelStart(1, name)}\n`)])
+    const { stdout } = await ran(['parse', '-', '--no-locate'], { stdin })
+    expect(stdout).not.toMatch(/[\u202e\u009b]/)
+    for (const document of documentsOf(stdout)) expect(document).toMatchObject({ user: { name } })
   })
 
   test('exactly one line of each login decides, and which does not hang on the order', async () => {

@@ -2,7 +2,7 @@ import { OutputFile } from '@sekisho/alert-sink'
 import type { CommandRun } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { refuseOverwriting } from '../output-guard.ts'
-import { linesText } from '../reading/line-counts.ts'
+import { lineRows } from '../reading/line-counts.ts'
 import { readInputs } from '../reading/read-inputs.ts'
 import { nothingToRead, reportLeftOut, reportReading } from '../reading/reading-report.ts'
 import { inputsOf, locatorOf, progressOf, readingSettingsOf } from '../reading/reading-settings.ts'
@@ -27,10 +27,12 @@ export const parse: CommandRun = async (paths, values, io) => {
     const handler = documents.handler({ config: settings.config.detect, locator, isAll })
     const read = await readInputs(inputs, settings.parser, rejected, progress, io, handler)
     progress.clear()
-    await documents.writeTo(io.stdout, io.signal)
+    await documents.writeTo(io)
     file?.commit()
     await reportReading(read, rejected, settings, io)
-    await io.stderr.write(`${linesText(read.counts)}\n`)
+    for (const [name, text] of lineRows(read.counts)) {
+      await io.stderr.write(`${name.padEnd(10)}${text}\n`)
+    }
     return read.problems.length > 0 ? EXIT.inputUnread : EXIT.done
   } finally {
     progress.clear()

@@ -1,17 +1,15 @@
 import { hash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
+import { jsonText } from '@sekisho/alert-sink'
 import { SortedAttempts, type SortedAttemptsOptions } from '@sekisho/bus'
 import { type DetectConfig, loginCandidateOf } from '@sekisho/detect'
 import { ecsOfEvent, eventIdOf, type LineRef, type Locator, type Place } from '@sekisho/event'
 import { locatedAttempt } from '@sekisho/scorer'
-import type { TextOutput } from '../io.ts'
+import type { Io } from '../io.ts'
 import { LoginLines } from '../logins/login-lines.ts'
 import type { LineHandler } from '../reading/read-inputs.ts'
+import { Turns } from '../turns.ts'
 import { BitSet } from './bit-set.ts'
 import { DocumentSpool } from './document-spool.ts'
-
-/** Lines of work done between two looks at whether to stop. */
-const STEPS_PER_TURN = 4096
 
 /** Characters collected before they are handed to the output. */
 const CHUNK_CHARACTERS = 65_536
@@ -78,23 +76,24 @@ export class WaitingDocuments {
   }
 
   /**
-   * Writes all documents, each with its answer.
+   * Writes all documents to standard output, each with its answer.
    * @throws whatever the signal was aborted with
    */
-  async writeTo(output: TextOutput, signal: AbortSignal): Promise<void> {
-    const deciding = await this.#decidingDocuments(signal)
+  async writeTo({ stdout, signal, nowMs }: Pick<Io, 'stdout' | 'signal' | 'nowMs'>): Promise<void> {
+    const turns = new Turns({ signal, nowMs })
+    const deciding = await this.#decidingDocuments(turns)
     let number = 0
     let chunk = ''
     for (const { text, isOpen } of this.#spool.documents()) {
       chunk += `${isOpen && !deciding.has(number) ? notDeciding(text) : text}\n`
       number++
+      if (turns.isDue) await turns.take()
       if (chunk.length < CHUNK_CHARACTERS) continue
-      await output.write(chunk)
-      if (output.isClosed) return
+      await stdout.write(chunk)
+      if (stdout.isClosed) return
       chunk = ''
-      if (number % STEPS_PER_TURN === 0) await turn(signal)
     }
-    await output.write(chunk)
+    await stdout.write(chunk)
   }
 
   /** Gives back memory and disk; safe to repeat. */
@@ -104,20 +103,19 @@ export class WaitingDocuments {
   }
 
   #append(document: object, isOpen: boolean): void {
-    this.#spool.append({ text: JSON.stringify(document), isOpen })
+    this.#spool.append({ text: jsonText(document), isOpen })
     this.#count++
   }
 
-  async #decidingDocuments(signal: AbortSignal): Promise<BitSet> {
+  async #decidingDocuments(turns: Turns): Promise<BitSet> {
     const deciding = new BitSet()
     const logins = new LoginLines((line, decides) => {
       if (decides) deciding.add(line.ordinal)
     })
-    let done = 0
     // Copies of a line that was archived twice do not come out of the sorting: one of them decides.
     for (const { id, event, line } of this.#candidates.drain()) {
       logins.add(event.userKey, { ...loginCandidateOf(id, event), ordinal: line.number })
-      if (++done % STEPS_PER_TURN === 0) await turn(signal)
+      if (turns.isDue) await turns.take()
     }
     logins.finish()
     return deciding
@@ -128,10 +126,5 @@ export class WaitingDocuments {
 function notDeciding(text: string): string {
   const document = JSON.parse(text) as { sekisho: Record<string, unknown> }
   document.sekisho.decides_login = false
-  return JSON.stringify(document)
-}
-
-async function turn(signal: AbortSignal): Promise<void> {
-  await setImmediate()
-  signal.throwIfAborted()
+  return jsonText(document)
 }

@@ -30,8 +30,25 @@ export function assertAddsUp({ lines, events, ignored, rejected }: LineCounts): 
   if (counted !== lines) throw new Error(`${lines} lines were read, ${counted} were counted`)
 }
 
+/** Name and text of each row that tells of the lines: all of them, then what was ignored and rejected, if any was. */
+export function lineRows(counts: LineCounts): [name: string, text: string][] {
+  return [
+    ['lines', linesText(counts)],
+    ...breakdown('ignored', counts.ignored),
+    ...breakdown('rejected', counts.rejected),
+  ]
+}
+
+function breakdown(
+  name: string,
+  counts: Readonly<Partial<Record<string, number>>>,
+): [string, string][] {
+  const parts = byCount(counts).map(([kind, count]) => `${kind} ${numberText(count)}`)
+  return parts.length === 0 ? [] : [[name, parts.join(', ')]]
+}
+
 /** `1,204 = 800 events + 400 ignored + 4 rejected` */
-export function linesText({ lines, events, ignored, rejected }: LineCounts): string {
+function linesText({ lines, events, ignored, rejected }: LineCounts): string {
   const others = `${numberText(totalOf(ignored))} ignored + ${numberText(totalOf(rejected))} rejected`
   return `${numberText(lines)} = ${countOf(events, 'event')} + ${others}`
 }

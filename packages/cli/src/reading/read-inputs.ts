@@ -8,6 +8,7 @@ import {
 } from '@sekisho/ingest'
 import type { Io } from '../io.ts'
 import type { Progress } from '../terminal/progress.ts'
+import { numberText } from '../words.ts'
 import { assertAddsUp, type LineCounts, newLineCounts, totalOf } from './line-counts.ts'
 import type { RejectedLines } from './rejected-lines.ts'
 
@@ -21,7 +22,7 @@ export interface LineHandler {
 
 export interface ReadResult {
   readonly counts: LineCounts
-  /** Sources read to their end. */
+  /** Sources without a problem. */
   readonly filesRead: number
   readonly bytes: number
   /** Files below a folder that are no logs by their name. */
@@ -29,6 +30,9 @@ export interface ReadResult {
   /** Sources that could not be read, or not to their end; the rest was. */
   readonly problems: readonly InputProblem[]
 }
+
+/** From this many lines on, a source of which none could be read is no log with a few damaged lines. */
+const UNREADABLE_LINES_MIN = 100
 
 /**
  * Reads all sources, one after the other, and says of every line what it is.
@@ -47,6 +51,8 @@ export async function readInputs(
   let filesRead = 0
   let bytes = 0
   for (const source of sources) {
+    const rejectedBefore = totalOf(counts.rejected)
+    const unzonedBefore = counts.rejected['no-timezone'] ?? 0
     const sink = lineSinkOf(source.path, parser, handler, rejected, counts)
     const result = await readSource(source, sink, {
       stdin: io.stdin,
@@ -57,8 +63,15 @@ export async function readInputs(
     progress.sourceDone(result.compressedBytes)
     counts.lines += result.lines
     bytes += result.bytes
-    if (result.problem === null) filesRead++
-    else problems.push({ path: source.path, problem: result.problem })
+    const problem =
+      result.problem ??
+      unreadableProblem(
+        result.lines,
+        totalOf(counts.rejected) - rejectedBefore,
+        (counts.rejected['no-timezone'] ?? 0) - unzonedBefore,
+      )
+    if (problem === null) filesRead++
+    else problems.push({ path: source.path, problem })
   }
   assertAddsUp(counts)
   progress.readingDone(counts.lines)
@@ -107,6 +120,13 @@ function lineSinkOf(
       )
     },
   }
+}
+
+/** What is wrong with a source that was read to its end, of which not one line could be understood. */
+function unreadableProblem(lines: number, rejected: number, unzoned: number): string | null {
+  if (rejected < lines || lines < UNREADABLE_LINES_MIN) return null
+  const sentence = `none of its ${numberText(lines)} lines could be read`
+  return unzoned === lines ? `${sentence} without --timezone` : `${sentence}; is it a log?`
 }
 
 /** Lines counted so far; `counts.lines` is known only when a source is done. */

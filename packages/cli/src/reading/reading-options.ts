@@ -1,4 +1,6 @@
 import type { Options } from '../command.ts'
+import { FORMATS } from '../products.ts'
+import { oneOf } from '../words.ts'
 
 /** Options of every command that reads logs. */
 export const READING_OPTIONS: Options = {
@@ -9,7 +11,7 @@ export const READING_OPTIONS: Options = {
   },
   format: {
     kind: 'value',
-    describe: 'auto, fortigate or pulse-secure (default: auto, found out line by line)',
+    describe: `${oneOf(FORMATS)} (default: auto, found out line by line)`,
   },
   rejected: {
     kind: 'value',

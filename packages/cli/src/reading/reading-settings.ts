@@ -1,15 +1,14 @@
 import { tmpdir } from 'node:os'
-import type { Vendor } from '@sekisho/event'
 import { type ExpandedInputs, expandInputs, LineParser } from '@sekisho/ingest'
 import { openLocator } from '@sekisho/locate'
 import { type Config, readConfig } from '../config/config.ts'
 import type { Io } from '../io.ts'
 import type { OptionValues } from '../option-values.ts'
+import { FORMATS } from '../products.ts'
 import { Progress, type ProgressMode } from '../terminal/progress.ts'
 import { isTimeZone, notAZone } from '../time-zone.ts'
 import { UsageError } from '../usage-error.ts'
 
-const FORMATS: readonly ('auto' | Vendor)[] = ['auto', 'fortigate', 'pulse-secure']
 const PROGRESS_MODES: readonly ProgressMode[] = ['auto', 'always', 'never']
 
 const MEBIBYTE = 1024 ** 2

@@ -13,9 +13,10 @@ test('the first five are shown, escaped; all are kept, with their first 4 KiB', 
   }
   expect(rejected.shown).toHaveLength(5)
   expect(rejected.shown[0]).toBe(
-    `a\\u{202e}b.log:1: unknown-format: The line is odd. Is this a log of a FortiGate or of Pulse Secure?\n  \\u{1b}]0;owned\\u{7}${'x'.repeat(150)}…`,
+    `a\\u{202e}b.log:1: unknown-format: The line is odd. Is this a log of Fortinet FortiGate or Pulse Secure Connect Secure?\n  \\u{1b}]0;owned\\u{7}${'x'.repeat(150)}…`,
   )
   expect(written).toHaveLength(7)
+  expect(written[6]).not.toContain('\u202e')
   const kept = JSON.parse(written[6] ?? '')
   expect(kept).toStrictEqual({
     path: 'a\u202eb.log',

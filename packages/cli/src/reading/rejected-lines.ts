@@ -1,6 +1,8 @@
-import type { OutputFile } from '@sekisho/alert-sink'
+import { jsonText, type OutputFile } from '@sekisho/alert-sink'
 import type { LineRef, RejectionReason } from '@sekisho/event'
+import { PRODUCTS } from '../products.ts'
 import { shownStart, shownText } from '../terminal/shown-text.ts'
+import { oneOf } from '../words.ts'
 
 /** Rejected lines shown to the user; the rest is in the file that `--rejected` names. */
 const SHOWN_LINES = 5
@@ -14,7 +16,7 @@ const KEPT_BYTES = 4096
 /** What to do about a rejection, a sentence; the detail of the rejection says what is wrong. */
 const REMEDY: Readonly<Record<RejectionReason, string>> = {
   'too-long': 'Is this a log file?',
-  'unknown-format': 'Is this a log of a FortiGate or of Pulse Secure?',
+  'unknown-format': `Is this a log of ${oneOf(PRODUCTS)}?`,
   'unsupported-form': 'Let the gateway or the relay write its default form.',
   'no-time': 'The gateway or a relay has left the time out.',
   // The detail names the option.
@@ -53,7 +55,7 @@ export class RejectedLines {
       this.#shown.push(`${shownText(path)}:${number}: ${problem}\n  ${start}`)
     }
     this.#file?.write(
-      `${JSON.stringify({
+      `${jsonText({
         path,
         number,
         reason,

@@ -58,7 +58,7 @@ describe('sekisho replay', () => {
       ignored_by_kind: { blank: 1, comment: 1 },
       rejected_by_reason: { 'no-timezone': 1, 'unknown-format': 1 },
     })
-    expect(result.attempts).toStrictEqual({ scored: 3, duplicates: 1, outside_period: 0 })
+    expect(result.attempts).toStrictEqual({ scored: 3, duplicates: 1 })
     expect(result.logins).toStrictEqual({ succeeded: 1, failed: 1 })
     expect(result.period).toStrictEqual({
       first: '2026-03-10T00:00:00.000Z',
@@ -71,15 +71,61 @@ describe('sekisho replay', () => {
     expect(stderr).toContain('--timezone')
   })
 
-  test('--timezone reads what has no zone; --from and --to leave out by event time', async () => {
+  test('--timezone reads what has no zone', async () => {
     const path = written('in.log', MIXED)
     const flags = ['--out', out, '--output', 'json', '--timezone', 'Asia/Tokyo']
     const all = JSON.parse((await ran(['replay', path, ...flags])).stdout)
     expect(all.logins).toStrictEqual({ succeeded: 2, failed: 1 })
-    const period = ['--from', '2026-03-10T00:00:01Z', '--to', '2026-03-10T09:10:00+09:00']
-    const some = JSON.parse((await ran(['replay', path, ...flags, ...period])).stdout)
-    expect(some.attempts).toStrictEqual({ scored: 1, duplicates: 0, outside_period: 4 })
-    expect(some.lines).toStrictEqual(all.lines)
+  })
+
+  test('--from and --to choose alerts by their time, and take nothing from their history', async () => {
+    const path = written('in.log', STUFFING)
+    const replayed = async (...more: string[]) => {
+      const flags = ['--out', out, '--output', 'json', '--fail-on', 'low']
+      const { code, stdout } = await ran(['replay', path, ...flags, ...more])
+      return { code, result: JSON.parse(stdout), isWritten: readFileSync(out, 'utf8') !== '' }
+    }
+    const all = await replayed()
+    expect(all).toMatchObject({ code: 1, isWritten: true })
+    expect(all.result.alerts).toMatchObject({ total: 1, outside_period: 0 })
+    const atMs = Date.parse(all.result.alerts.list[0]['@timestamp'])
+    const [at, after] = [atMs, atMs + 1].map((ms) => new Date(ms).toISOString())
+    // From is inside, although all of the history lies before it; to is outside.
+    expect(await replayed('--from', at ?? '', '--to', after ?? '')).toStrictEqual(all)
+    for (const period of [
+      ['--from', after ?? ''],
+      ['--to', at ?? ''],
+    ]) {
+      const none = await replayed(...period)
+      expect(none).toMatchObject({ code: 0, isWritten: false })
+      expect(none.result.alerts).toMatchObject({ total: 0, outside_period: 1, list: [] })
+      expect({ ...none.result, alerts: null }).toStrictEqual({ ...all.result, alerts: null })
+    }
+    const { stdout } = await ran(['replay', path, '--out', out, '--to', at ?? ''])
+    expect(stdout).toContain(`  alerts    none, written to ${out}, 1 outside --from and --to\n`)
+  })
+
+  test('learning is told of: the date for programs, a sentence for people', async () => {
+    const days = Array.from({ length: 12 }, (_, day) => tunnelUp(day * 86_400, 'alice'))
+    const replayed = async (lines: readonly string[]) => {
+      const args = ['replay', written('in.log', lines), '--out', out]
+      const { learning_until: until } = JSON.parse(
+        (await ran([...args, '--output', 'json'])).stdout,
+      )
+      return { until, text: (await ran(args)).stdout }
+    }
+    const learnt = await replayed(days)
+    expect(learnt.until).toMatch(/^2026-03-1\d$/)
+    expect(learnt.text).toContain(
+      `  learning  until ${learnt.until}: T1, U1 and X1 stay silent before\n`,
+    )
+    const unfinished =
+      '  learning  not finished: a week of logins is needed before T1, U1 and X1 speak\n'
+    const early = await replayed(days.slice(0, 3))
+    expect(early.text).toContain(unfinished)
+    const never = await replayed([loginFailed(0, 'alice')])
+    expect(never.until).toBeNull()
+    expect(never.text).toContain(unfinished)
   })
 
   test('the text says what, who, from where, when, how sure and why, and adds up', async () => {
@@ -99,6 +145,7 @@ describe('sekisho replay', () => {
       '  rejected  unknown-format 1',
       '  scored    40 attempts',
       '  logins    0 succeeded, 40 failed',
+      '  learning  not finished: a week of logins is needed before T1, U1 and X1 speak',
       `  alerts    1 medium, written to ${out}`,
       '',
     ])

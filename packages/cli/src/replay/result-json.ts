@@ -1,4 +1,5 @@
-import { ruleOf } from '@sekisho/detect'
+import { jsonText } from '@sekisho/alert-sink'
+import { dayTextOf, ruleOf } from '@sekisho/detect'
 import { byCount, totalOf } from '../reading/line-counts.ts'
 import { bySeverity } from './result-text.ts'
 import type { ScoredInputs } from './scored-inputs.ts'
@@ -27,14 +28,12 @@ export function resultJson(
       ignored_by_kind: Object.fromEntries(byCount(ignored)),
       rejected_by_reason: Object.fromEntries(byCount(rejected)),
     },
-    attempts: {
-      scored: result.attempts,
-      duplicates: result.duplicates,
-      outside_period: result.outsidePeriod,
-    },
+    attempts: { scored: result.attempts, duplicates: result.duplicates },
     logins,
+    learning_until: result.learningUntilDay === null ? null : dayTextOf(result.learningUntilDay),
     alerts: {
       total: alerts.length,
+      outside_period: result.alertsOutsidePeriod,
       by_severity: Object.fromEntries(bySeverity(alerts)),
       list: alerts.map((alert) => ({
         id: alert.id,
@@ -50,7 +49,7 @@ export function resultJson(
     databases: result.databases,
     config: { hash: result.configHash, path: result.configPath },
   }
-  return `${JSON.stringify(summary)}\n`
+  return `${jsonText(summary)}\n`
 }
 
 function isoOf(timestampMs: number): string {

@@ -1,9 +1,10 @@
 import { type Alert, SEVERITY_SCORE, type Severity } from '@sekisho/event'
-import { byCount, linesText } from '../reading/line-counts.ts'
+import { lineRows } from '../reading/line-counts.ts'
 import { shownText } from '../terminal/shown-text.ts'
 import type { Style } from '../terminal/style.ts'
 import { countOf, minuteText, numberText } from '../words.ts'
 import { alertText } from './alert-text.ts'
+import { learningText } from './learning-text.ts'
 import type { ScoredInputs } from './scored-inputs.ts'
 
 /** Alerts shown; all of them are in the file. */
@@ -41,7 +42,8 @@ export function resultText(
 type Fact = [string, string]
 
 function summaryText(result: ScoredInputs, alertsPath: string, style: Style): string {
-  const { read, span, logins, alerts, attempts, duplicates, outsidePeriod, configPath } = result
+  const { read, span, logins, attempts, duplicates, configPath } = result
+  const learning = learningText(result)
   const facts: Fact[] = [
     [
       'period',
@@ -51,33 +53,28 @@ function summaryText(result: ScoredInputs, alertsPath: string, style: Style): st
       'inputs',
       `${numberText(read.filesRead)} read${also(read.leftOut.length, 'left out')}${also(read.problems.length, 'with a problem')}`,
     ],
-    ['lines', linesText(read.counts)],
-    ...breakdown('ignored', read.counts.ignored),
-    ...breakdown('rejected', read.counts.rejected),
-    [
-      'scored',
-      `${countOf(attempts, 'attempt')}${also(duplicates, 'copies left out')}${also(outsidePeriod, 'events outside --from and --to')}`,
-    ],
+    ...lineRows(read.counts),
+    ['scored', `${countOf(attempts, 'attempt')}${also(duplicates, 'copies left out')}`],
     ['logins', `${numberText(logins.succeeded)} succeeded, ${numberText(logins.failed)} failed`],
+    ...(learning === null ? [] : [['learning', learning] satisfies Fact]),
     ...(configPath === null ? [] : [['config', shownText(configPath)] satisfies Fact]),
-    ['alerts', alertsText(alerts, alertsPath, style)],
+    ['alerts', alertsText(result, alertsPath, style)],
   ]
   const rows = facts.map(([name, text]) => `  ${style.dim(name.padEnd(10))}${text}`)
   return [style.bold('Summary'), ...rows].join('\n')
-}
-
-function breakdown(name: string, counts: Readonly<Partial<Record<string, number>>>): Fact[] {
-  const parts = byCount(counts).map(([kind, count]) => `${kind} ${numberText(count)}`)
-  return parts.length === 0 ? [] : [[name, parts.join(', ')]]
 }
 
 function also(count: number, what: string): string {
   return count === 0 ? '' : `, ${numberText(count)} ${what}`
 }
 
-function alertsText(alerts: readonly Alert[], path: string, style: Style): string {
+function alertsText(
+  { alerts, alertsOutsidePeriod }: ScoredInputs,
+  path: string,
+  style: Style,
+): string {
   const counts = bySeverity(alerts)
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => style.severity(severity, `${numberText(count)} ${severity}`))
-  return `${counts.length === 0 ? 'none' : counts.join(', ')}, written to ${shownText(path)}`
+  return `${counts.length === 0 ? 'none' : counts.join(', ')}, written to ${shownText(path)}${also(alertsOutsidePeriod, 'outside --from and --to')}`
 }

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import { SortedAttempts } from '@sekisho/bus'
 import { loginCandidateOf } from '@sekisho/detect'
 import { type Alert, eventIdOf } from '@sekisho/event'
@@ -11,9 +10,10 @@ import { type ReadResult, readInputs } from '../reading/read-inputs.ts'
 import { locatorOf, type ReadingSettings } from '../reading/reading-settings.ts'
 import type { RejectedLines } from '../reading/rejected-lines.ts'
 import type { Progress } from '../terminal/progress.ts'
+import { Turns } from '../turns.ts'
 import { countOf } from '../words.ts'
 
-/** Which events count, by event time: from `fromMs` to before `toMs`. */
+/** Which alerts are given out, by their time: from `fromMs` to before `toMs`. Everything read is history. */
 export interface Period {
   readonly fromMs: number
   readonly toMs: number
@@ -22,24 +22,23 @@ export interface Period {
 /** What the inputs come down to. */
 export interface ScoredInputs {
   readonly read: ReadResult
-  /** First and last event inside the period, null when there is none. */
+  /** First and last event read, null when there is none. */
   readonly span: { readonly firstMs: number; readonly lastMs: number } | null
   /** Events that the rules read, copies left out. */
   readonly attempts: number
   readonly duplicates: number
-  /** Events that `--from` and `--to` leave out. */
-  readonly outsidePeriod: number
   readonly logins: { readonly succeeded: number; readonly failed: number }
-  /** In the order of (time, id). */
+  /** Those of the period, in the order of (time, id). */
   readonly alerts: readonly Alert[]
+  /** Alerts that `--from` and `--to` leave out. */
+  readonly alertsOutsidePeriod: number
+  /** First UTC day on which T1, U1 and X1 can speak; null when nobody ever logged in. */
+  readonly learningUntilDay: number | null
   readonly databases: string
   readonly configHash: string
   /** The configuration file in force, null when there was none. */
   readonly configPath: string | null
 }
-
-/** Attempts scored between two looks at whether to stop. */
-const ATTEMPTS_PER_TURN = 4096
 
 /** Everything a batch run works with. */
 export interface BatchRun {
@@ -63,39 +62,35 @@ export async function scoredInputsOf(run: BatchRun): Promise<ScoredInputs> {
   }
 }
 
-type Collected = Pick<ScoredInputs, 'read' | 'span' | 'outsidePeriod'>
+type Collected = Pick<ScoredInputs, 'read' | 'span'>
 
 async function collectedAttempts(
-  { inputs, period, settings, rejected, progress, io }: BatchRun,
+  { inputs, settings, rejected, progress, io }: BatchRun,
   sorted: SortedAttempts,
 ): Promise<Collected> {
   let firstMs = Number.POSITIVE_INFINITY
   let lastMs = Number.NEGATIVE_INFINITY
-  let outsidePeriod = 0
   const read = await readInputs(inputs, settings.parser, rejected, progress, io, {
     event(event, line, raw) {
       const { timestampMs } = event
-      if (timestampMs < period.fromMs || timestampMs >= period.toMs) {
-        outsidePeriod++
-        return
-      }
       if (timestampMs < firstMs) firstMs = timestampMs
       if (timestampMs > lastMs) lastMs = timestampMs
       if (!isScored(event)) return
       sorted.add({ id: eventIdOf(event), event, line, rawSha256: hash('sha256', raw, 'hex') })
     },
   })
-  return { read, span: firstMs <= lastMs ? { firstMs, lastMs } : null, outsidePeriod }
+  return { read, span: firstMs <= lastMs ? { firstMs, lastMs } : null }
 }
 
 type Scored = Omit<ScoredInputs, keyof Collected | 'duplicates'>
 
 async function scoredAttempts(
-  { settings, progress, io }: BatchRun,
+  { period, settings, progress, io }: BatchRun,
   sorted: SortedAttempts,
 ): Promise<Scored> {
   const { detect: config, networks } = settings.config
   const alerts: Alert[] = []
+  let alertsOutsidePeriod = 0
   const logins = { succeeded: 0, failed: 0 }
   const loginLines = new LoginLines((line, decides) => {
     if (decides && line.isSuccess) logins.succeeded++
@@ -107,8 +102,12 @@ async function scoredAttempts(
     databases: locator.version,
     dated: [JSON.stringify(networks), settings.timezone ?? ''],
     mode: 'batch',
-    onAlert: (alert) => alerts.push(alert),
+    onAlert: (alert) => {
+      if (isInside(period, alert.timestampMs)) alerts.push(alert)
+      else alertsOutsidePeriod++
+    },
   })
+  const turns = new Turns(io)
   let attempts = 0
   for (const row of sorted.drain()) {
     const attempt = locatedAttempt(row, locator, config)
@@ -118,12 +117,9 @@ async function scoredAttempts(
       loginLines.add(event.userKey, { ...loginCandidateOf(attempt.id, event), ordinal: attempts })
     }
     attempts++
-    if (attempts % ATTEMPTS_PER_TURN === 0) {
-      progress.step(`Scoring, ${countOf(attempts, 'attempt')} so far`)
-      // Gives signals and streams their turn.
-      await setImmediate()
-      io.signal.throwIfAborted()
-    }
+    if (!turns.isDue) continue
+    progress.step(`Scoring, ${countOf(attempts, 'attempt')} so far`)
+    await turns.take()
   }
   scorer.finish()
   loginLines.finish()
@@ -131,10 +127,16 @@ async function scoredAttempts(
     attempts,
     logins,
     alerts: alerts.sort(byTimeAndId),
+    alertsOutsidePeriod,
+    learningUntilDay: scorer.learningUntilDay,
     databases: locator.version,
     configHash: scorer.configHash,
     configPath: settings.config.path,
   }
+}
+
+function isInside({ fromMs, toMs }: Period, timestampMs: number): boolean {
+  return timestampMs >= fromMs && timestampMs < toMs
 }
 
 function byTimeAndId(a: Alert, b: Alert): number {
