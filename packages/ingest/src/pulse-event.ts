@@ -41,8 +41,17 @@ export function describePulseEvent(
   if (match?.row.isAdmin === true && event.action === 'auth.factor') event.attempt = 'admin'
 }
 
-/** Longest part of a message that stands for a reason when no words of it are known. */
-const REASON_LENGTH_MAX = 120
+/** Longest part of a message that stands for a reason. */
+const REASON_LENGTH_MAX = 512
+
+/** Lines whose message is the finding itself: the URL that was asked for, the object that was changed. */
+const TOLD_WHOLE: ReadonlySet<EventAction> = new Set([
+  'indicator',
+  'unauthenticated.request',
+  'config.change',
+  'account.change',
+  'risk.vendor',
+])
 
 function describeOutcome(
   event: AuthEvent,
@@ -51,7 +60,8 @@ function describeOutcome(
   message: string,
 ): void {
   const reasonText = reasonTextIn(message)
-  const words = match?.words ?? ''
+  const isWhole = match === null || TOLD_WHOLE.has(match.row.action)
+  const words = isWhole ? '' : match.words
   if (reasonText !== '' || words === '')
     event.reasonRaw = ownCopyOf(reasonText || message.slice(0, REASON_LENGTH_MAX))
   else event.reasonRaw = words
