@@ -26,9 +26,7 @@ export interface Rule {
   readonly techniques: readonly Technique[]
 }
 
-/** ATT&CK Enterprise v17 names; the ids are what other tools join on. */
-export const ATTACK_VERSION = '17'
-
+// Names are those of ATT&CK Enterprise v17; the ids are what other tools join on.
 const INITIAL_ACCESS = { id: 'TA0001', name: 'Initial Access' }
 const CREDENTIAL_ACCESS = { id: 'TA0006', name: 'Credential Access' }
 const VALID_ACCOUNTS = { id: 'T1078', name: 'Valid Accounts' }
