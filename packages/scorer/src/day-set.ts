@@ -13,6 +13,7 @@ export function addDay(set: DaySet, day: number): void {
   let i = 0
   while (i < set.length && (set[i] as number) < block) i += 2
   if (set[i] === block) set[i + 1] = (set[i + 1] as number) | bit
+  else if (i === set.length) set.push(block, bit)
   else set.splice(i, 0, block, bit)
 }
 

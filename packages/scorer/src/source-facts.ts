@@ -100,8 +100,10 @@ export class SourceFacts implements SourceView {
 
   #insert(day: number): HotDay {
     const hot = { facts: new SourceDay(day, this.#hashKey), attack: undefined }
-    const before = this.#days.findIndex(({ facts }) => facts.day > day)
-    this.#days.splice(before < 0 ? this.#days.length : before, 0, hot)
+    this.#days.push(hot)
+    if ((this.#days.at(-2)?.facts.day ?? day) > day) {
+      this.#days.sort((a, b) => a.facts.day - b.facts.day)
+    }
     return hot
   }
 

@@ -110,8 +110,10 @@ export class UserFacts {
 
   #insert(day: number): HotDay {
     const hot = { facts: new UserDay(day), resolved: null }
-    const before = this.#days.findIndex(({ facts }) => facts.day > day)
-    this.#days.splice(before < 0 ? this.#days.length : before, 0, hot)
+    this.#days.push(hot)
+    if ((this.#days.at(-2)?.facts.day ?? day) > day) {
+      this.#days.sort((a, b) => a.facts.day - b.facts.day)
+    }
     return hot
   }
 }
