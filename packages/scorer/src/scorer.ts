@@ -8,7 +8,6 @@ import {
   DAY_MS,
   type DetectConfig,
   dayOf,
-  dayStartMs,
   dayTextOf,
 } from '@sekisho/detect'
 import type { Alert, AlertContent, Attempt } from '@sekisho/event'
@@ -236,7 +235,7 @@ export class Scorer {
     const inputs = {
       config: this.configHash,
       geo: databases,
-      profileDay: dayTextOf(dayOf(dayStartMs(profileDay))),
+      profileDay: dayTextOf(profileDay),
       profile: this.#organisation.profile(profileDay).hash,
     }
     return drafts.map((draft) => ({

@@ -58,7 +58,7 @@ describe('sekisho replay', () => {
       ignored_by_kind: { blank: 1, comment: 1 },
       rejected_by_reason: { 'no-timezone': 1, 'unknown-format': 1 },
     })
-    expect(result.attempts).toStrictEqual({ scored: 3, duplicates: 1 })
+    expect(result.attempts).toStrictEqual({ scored: 3, duplicates: 1, without_room: 0 })
     expect(result.logins).toStrictEqual({ succeeded: 1, failed: 1 })
     expect(result.period).toStrictEqual({
       first: '2026-03-10T00:00:00.000Z',

@@ -28,7 +28,11 @@ export function resultJson(
       ignored_by_kind: Object.fromEntries(byCount(ignored)),
       rejected_by_reason: Object.fromEntries(byCount(rejected)),
     },
-    attempts: { scored: result.attempts, duplicates: result.duplicates },
+    attempts: {
+      scored: result.attempts,
+      duplicates: result.duplicates,
+      without_room: result.withoutRoom,
+    },
     logins,
     learning_until: result.learningUntilDay === null ? null : dayTextOf(result.learningUntilDay),
     alerts: {

@@ -42,7 +42,7 @@ export function resultText(
 type Fact = [string, string]
 
 function summaryText(result: ScoredInputs, alertsPath: string, style: Style): string {
-  const { read, span, logins, attempts, duplicates, configPath } = result
+  const { read, span, logins, attempts, duplicates, withoutRoom, configPath } = result
   const learning = learningText(result)
   const facts: Fact[] = [
     [
@@ -54,7 +54,10 @@ function summaryText(result: ScoredInputs, alertsPath: string, style: Style): st
       `${numberText(read.filesRead)} read${also(read.leftOut.length, 'left out')}${also(read.problems.length, 'with a problem')}`,
     ],
     ...lineRows(read.counts),
-    ['scored', `${countOf(attempts, 'attempt')}${also(duplicates, 'copies left out')}`],
+    [
+      'scored',
+      `${countOf(attempts, 'attempt')}${also(duplicates, 'copies left out')}${also(withoutRoom, 'under invented names had no room')}`,
+    ],
     ['logins', `${numberText(logins.succeeded)} succeeded, ${numberText(logins.failed)} failed`],
     ...(learning === null ? [] : [['learning', learning] satisfies Fact]),
     ...(configPath === null ? [] : [['config', shownText(configPath)] satisfies Fact]),

@@ -27,6 +27,8 @@ export interface ScoredInputs {
   /** Events that the rules read, copies left out. */
   readonly attempts: number
   readonly duplicates: number
+  /** Attempts under names that never succeeded, for which a flood left no room. */
+  readonly withoutRoom: number
   readonly logins: { readonly succeeded: number; readonly failed: number }
   /** Those of the period, in the order of (time, id). */
   readonly alerts: readonly Alert[]
@@ -125,6 +127,7 @@ async function scoredAttempts(
   loginLines.finish()
   return {
     attempts,
+    withoutRoom: scorer.capped,
     logins,
     alerts: alerts.sort(byTimeAndId),
     alertsOutsidePeriod,
