@@ -1,9 +1,9 @@
 import type { Attempt, Consideration, EvidenceLine, ScoreTerm, Severity } from '@sekisho/event'
 import { type AlertDraft, RISK_OF_SEVERITY } from './alert-draft.ts'
+import { isSpraying, roundsOf, severityCapOf } from './attack-shape.ts'
 import {
   alertGatewayOf,
   alertSourceOf,
-  byTimeAndId,
   durationTextOf,
   evidenceOf,
   type NameMask,
@@ -11,22 +11,17 @@ import {
   relatedOf,
   timeSpanOf,
 } from './evidence.ts'
-import { COMMON_LIMITS, SOURCE_LIMITS, UNITS_PER_NAT } from './limits.ts'
-import type { ClassedAttempt, FlaggedPane, SourceAttack } from './source-attack.ts'
+import { SOURCE_LIMITS, UNITS_PER_NAT } from './limits.ts'
 import {
-  FAILING_CLASSES,
-  OUTCOME_CLASSES,
-  type OutcomeClassName,
-  SourceTally,
-} from './source-tally.ts'
+  evidenceAttemptsOf,
+  failingUsersOf,
+  type LoudestWindow,
+  loudestWindowOf,
+  usersOf,
+} from './loudest-window.ts'
+import type { FlaggedPane, SourceAttack } from './source-attack.ts'
+import { FAILING_CLASSES, OUTCOME_CLASSES, type OutcomeClassName } from './source-tally.ts'
 import { countTextOf, dayTextOf } from './time.ts'
-
-/** Each user's class in the window that speaks loudest, and the attempts behind it. */
-interface LoudestWindow {
-  readonly pane: FlaggedPane
-  readonly attempts: readonly ClassedAttempt[]
-  readonly classes: ReadonlyMap<string, OutcomeClassName>
-}
 
 /**
  * N1 and N2, stuffing and spraying from a source: one alert a source network and day, named by its shape (A.3).
@@ -94,112 +89,6 @@ function isAttacked({ classes }: LoudestWindow, userKey: string, mask: NameMask)
   const name = classes.get(userKey)
   const isTried = name !== undefined && (FAILING_CLASSES.has(name) || name === 'other_success')
   return isTried && mask.isPerson(userKey)
-}
-
-/** Of equally loud panes the last with the longest window: it holds every round of a spray. */
-function loudestWindowOf(attack: SourceAttack): LoudestWindow {
-  const pane = attack.panes.reduce((best, p) => (p.llr >= best.llr ? p : best))
-  const endMs = pane.paneStartMs + COMMON_LIMITS.paneMs
-  const attempts = attack.attempts.filter(({ annotated: { attempt } }) => {
-    const { timestampMs, sourceAddress } = attempt.event
-    const isInside = timestampMs >= endMs - pane.windowMs && timestampMs < endMs
-    return isInside && (pane.address === '' || pane.address === sourceAddress)
-  })
-  const tally = new SourceTally()
-  for (const { userKey, outcomeClass } of attempts) tally.add(userKey, outcomeClass)
-  return { pane, attempts, classes: tally.classes() }
-}
-
-function failingUsersOf({ classes }: LoudestWindow): string[] {
-  return [...classes].filter(([, name]) => FAILING_CLASSES.has(name)).map(([userKey]) => userKey)
-}
-
-function usersOf({ classes }: LoudestWindow, ...names: OutcomeClassName[]): number {
-  let users = 0
-  for (const name of classes.values()) if (names.includes(name)) users++
-  return users
-}
-
-/** Why the alert is medium at most, or null. */
-function severityCapOf(attack: SourceAttack, loudest: LoudestWindow): string | null {
-  const example = (loudest.attempts.at(-1) as ClassedAttempt).annotated
-  if (example.isCold) return 'the organisation has less than a week of history'
-  const { networkClass } = example.attempt.place
-  if (networkClass === 'hosting' || networkClass === 'anon' || networkClass === 'satellite')
-    return null
-  const failing = failingUsersOf(loudest).length
-  const isVouchedPlace = attack.attempts.some(({ annotated }) => annotated.isVouched)
-  const unknownShare = usersOf(loudest, 'unknown_user') / failing
-  const isPopUp =
-    !isVouchedPlace &&
-    unknownShare < SOURCE_LIMITS.popUpUnknownShare &&
-    usersOf(loudest, 'other_success') === 0
-  return isPopUp
-    ? 'few names are unknown and nobody strange got in: it could be a hotel or an event'
-    : null
-}
-
-/** Spraying comes in rounds over one set of existing users; everything else is stuffing. */
-function isSpraying(attack: SourceAttack, loudest: LoudestWindow): boolean {
-  const failing = failingUsersOf(loudest)
-  const unknownShare = usersOf(loudest, 'unknown_user') / failing.length
-  if (unknownShare >= SOURCE_LIMITS.sprayUnknownShareMax) return false
-  const rounds = roundsOf(attack, new Set(failing))
-  const repeated = rounds.filter((count) => count >= 2).length
-  return (
-    2 * repeated >= rounds.length && rounds.every((count) => count <= SOURCE_LIMITS.sprayRoundsMax)
-  )
-}
-
-/** How often each failing user was tried, attempts less than half an hour apart being one round. */
-function roundsOf(attack: SourceAttack, failing: ReadonlySet<string>): number[] {
-  const last = new Map<string, number>()
-  const rounds = new Map<string, number>()
-  for (const { userKey, annotated } of attack.attempts) {
-    if (!failing.has(userKey)) continue
-    const { timestampMs } = annotated.attempt.event
-    const before = last.get(userKey)
-    if (before === undefined || timestampMs - before >= SOURCE_LIMITS.sprayRoundGapMs) {
-      rounds.set(userKey, (rounds.get(userKey) ?? 0) + 1)
-    }
-    last.set(userKey, timestampMs)
-  }
-  return [...rounds.values()]
-}
-
-/**
- * The lines to show: one of each kind, those who got in first, then of each user the first and the last, strangest
- * users first; at most as many as an alert shows, by time.
- */
-function evidenceAttemptsOf(loudest: LoudestWindow): Attempt[] {
-  const counted = loudest.attempts.filter(
-    ({ userKey, outcomeClass }) => loudest.classes.get(userKey) === outcomeClass,
-  )
-  const kinds = new Map<OutcomeClassName, ClassedAttempt>()
-  const perUser = new Map<string, { first: ClassedAttempt; last: ClassedAttempt }>()
-  for (const classed of counted) {
-    if (!kinds.has(classed.outcomeClass)) kinds.set(classed.outcomeClass, classed)
-    const known = perUser.get(classed.userKey)
-    perUser.set(classed.userKey, { first: known?.first ?? classed, last: classed })
-  }
-  const users = [...perUser.values()].sort(
-    (a, b) =>
-      classValueOf(b.first.outcomeClass) - classValueOf(a.first.outcomeClass) ||
-      byTimeAndId(a.first.annotated.attempt, b.first.annotated.attempt),
-  )
-  const half = users.slice(0, COMMON_LIMITS.evidenceLines / 2)
-  const wanted = [
-    ...counted.filter(({ outcomeClass }) => outcomeClass === 'other_success').slice(0, 5),
-    ...kinds.values(),
-    ...half.flatMap(({ first, last }) => [first, last]),
-    ...users.map(({ first }) => first),
-  ]
-  const lines = new Map(wanted.map(({ annotated: { attempt } }) => [attempt.id, attempt]))
-  return [...lines.values()].slice(0, COMMON_LIMITS.evidenceLines).sort(byTimeAndId)
-}
-
-function classValueOf(name: OutcomeClassName): number {
-  return OUTCOME_CLASSES.find((c) => c.name === name)?.value ?? 0
 }
 
 const CLASS_TEXT: Readonly<Record<OutcomeClassName, string>> = {
