@@ -1,6 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Alert, Attempt, RuleId } from '@sekisho/event'
-import { runBatch } from './testing/run.ts'
+import type { Attempt, RuleId } from '@sekisho/event'
+import {
+  attackOf,
+  attacksOf,
+  considered,
+  guess,
+  history,
+  mistypes,
+  NOON,
+  person,
+  staff,
+  unknowns,
+} from './testing/attacks.ts'
 import {
   at,
   CARRIER,
@@ -10,50 +21,11 @@ import {
   habit,
   login,
   NEW_YORK,
-  type Network,
   refusals,
   TODAY,
   TOKYO,
   TOKYO_TOO,
-  tenDaysOf,
 } from './testing/story.ts'
-
-/** Stuffing and spraying are one family of alerts. */
-function attacksOf(...attempts: readonly Attempt[]): Alert[] {
-  return runBatch(attempts).filter(({ family }) => family === 'N')
-}
-
-function attackOf(...attempts: readonly Attempt[]): Alert {
-  const attacks = attacksOf(...attempts)
-  expect(attacks).toHaveLength(1)
-  return attacks[0] as Alert
-}
-
-function considered(alert: Alert, name: string) {
-  return alert.considered.find((consideration) => consideration.name === name)
-}
-
-const NOON = at(TODAY, '12:00')
-/** Twelve people who have worked from home for ten days. */
-const staff = Array.from({ length: 12 }, (_, i) => `staff${'abcdefghijkl'[i]}`)
-const history = tenDaysOf(...staff)
-const person = (i: number) => staff[i] as string
-const guess = (i: number) => `guess${'abcdefghijklmnopqrstuvwxyz'[i]}${i}`
-
-/** Names that nobody has, once each from noon, ten seconds apart. */
-function unknowns(
-  count: number,
-  from: Network,
-  startMs = NOON,
-  host?: (i: number) => number,
-): Attempt[] {
-  return refusals(count, guess, from, startMs, 10, (i) => ({ host: host?.(i) ?? 1 }))
-}
-
-/** People who fail from where they never were, once each from five past noon. */
-function mistypes(count: number, from: Network, startMs = NOON + 1000): Attempt[] {
-  return refusals(count, person, from, startMs, 10)
-}
 
 describe('severity', () => {
   const popUp = mistypes(7, HOTEL)

@@ -1,6 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Alert, Attempt, AttemptOutcome } from '@sekisho/event'
-import { runBatch } from './testing/run.ts'
+import type { Attempt, AttemptOutcome } from '@sekisho/event'
+import {
+  attackOf,
+  attacksOf,
+  considered,
+  guess,
+  history,
+  mistypes,
+  NOON,
+  person,
+  unknowns,
+} from './testing/attacks.ts'
 import {
   at,
   changed,
@@ -10,51 +20,12 @@ import {
   habit,
   login,
   NEW_YORK,
-  type Network,
   OFFICE,
   refusals,
   refused,
   TODAY,
   TOKYO,
-  tenDaysOf,
 } from './testing/story.ts'
-
-/** Stuffing and spraying are one family of alerts. */
-function attacksOf(...attempts: readonly Attempt[]): Alert[] {
-  return runBatch(attempts).filter(({ family }) => family === 'N')
-}
-
-function attackOf(...attempts: readonly Attempt[]): Alert {
-  const attacks = attacksOf(...attempts)
-  expect(attacks).toHaveLength(1)
-  return attacks[0] as Alert
-}
-
-function considered(alert: Alert, name: string) {
-  return alert.considered.find((consideration) => consideration.name === name)
-}
-
-const NOON = at(TODAY, '12:00')
-/** Twelve people who have worked from home for ten days. */
-const staff = Array.from({ length: 12 }, (_, i) => `staff${'abcdefghijkl'[i]}`)
-const history = tenDaysOf(...staff)
-const person = (i: number) => staff[i] as string
-const guess = (i: number) => `guess${'abcdefghijklmnopqrstuvwxyz'[i]}${i}`
-
-/** Names that nobody has, once each from noon, ten seconds apart. */
-function unknowns(
-  count: number,
-  from: Network,
-  startMs = NOON,
-  host?: (i: number) => number,
-): Attempt[] {
-  return refusals(count, guess, from, startMs, 10, (i) => ({ host: host?.(i) ?? 1 }))
-}
-
-/** People who fail from where they never were, once each from five past noon. */
-function mistypes(count: number, from: Network, startMs = NOON + 1000): Attempt[] {
-  return refusals(count, person, from, startMs, 10)
-}
 
 /** In 1/1024 nat: unknown 3666, unvouched 1710, the threshold 9.2 + ln 3 is 10546. */
 describe('how many victims it takes', () => {
