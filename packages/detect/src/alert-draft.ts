@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { AlertContent, Severity } from '@sekisho/event'
+import type { AlertContent } from '@sekisho/event'
 
 /** What a rule says; the stage adds what it knows: tenant, id, inputs. */
 export type AlertDraft = Omit<AlertContent, 'id' | 'tenant' | 'inputs'>
@@ -17,12 +17,4 @@ export function alertIdOf(
 ): string {
   const parts = [tenant, draft.family, RULE_MAJOR, draft.entity, draft.day, draft.discriminator]
   return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32)
-}
-
-/** Risk of rules that have no log odds of a login: the score of their severity (A.10). */
-export const RISK_OF_SEVERITY: Readonly<Record<Severity, number>> = {
-  low: 21,
-  medium: 47,
-  high: 73,
-  critical: 99,
 }

@@ -1,5 +1,5 @@
-import type { Attempt, Consideration, ScoreTerm } from '@sekisho/event'
-import { type AlertDraft, RISK_OF_SEVERITY } from './alert-draft.ts'
+import { type Attempt, type Consideration, type ScoreTerm, SEVERITY_SCORE } from '@sekisho/event'
+import type { AlertDraft } from './alert-draft.ts'
 import {
   alertGatewayOf,
   durationTextOf,
@@ -148,7 +148,7 @@ function draftOf(
     timestampMs: firstTimeIn(classed, first),
     ...timeSpanOf(unvouched),
     severity: 'medium',
-    riskScore: RISK_OF_SEVERITY.medium,
+    riskScore: SEVERITY_SCORE.medium,
     outcome: 'failure',
     reason: `${countTextOf(unvouched.length, 'failed login')} as ${who} from ${countTextOf(counts.prefixes, 'network')} this user never used, within ${durationTextOf(unvouched)}`,
     userName: example.event.userName,

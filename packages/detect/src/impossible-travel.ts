@@ -1,5 +1,11 @@
-import type { Consideration, EvidenceLine, Travel, TravelEnd } from '@sekisho/event'
-import { type AlertDraft, RISK_OF_SEVERITY } from './alert-draft.ts'
+import {
+  type Consideration,
+  type EvidenceLine,
+  SEVERITY_SCORE,
+  type Travel,
+  type TravelEnd,
+} from '@sekisho/event'
+import type { AlertDraft } from './alert-draft.ts'
 import {
   alertGatewayOf,
   alertSourceOf,
@@ -186,7 +192,7 @@ function draftOf(
     startMs: Math.min(from.firstMs, to.firstMs),
     endMs: Math.max(from.lastMs, to.lastMs),
     severity: 'medium',
-    riskScore: RISK_OF_SEVERITY.medium,
+    riskScore: SEVERITY_SCORE.medium,
     outcome: 'success',
     reason,
     userName: login.event.userName,

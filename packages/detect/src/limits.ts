@@ -116,3 +116,9 @@ export const SUCCESS_INSIDE_LIMITS = {
   /** In the cold start only an attack with this many failing users makes a success suspect. */
   coldFailingUsersMin: 10,
 } as const
+
+/** How far an instant is from the pane that starts at `paneStartMs`, ms; 0 inside it. */
+export function distanceToPaneMs(timestampMs: number, paneStartMs: number): number {
+  const endMs = paneStartMs + COMMON_LIMITS.paneMs
+  return Math.max(0, paneStartMs - timestampMs, timestampMs - endMs)
+}

@@ -1,5 +1,12 @@
-import type { Attempt, Consideration, EvidenceLine, ScoreTerm, Severity } from '@sekisho/event'
-import { type AlertDraft, RISK_OF_SEVERITY } from './alert-draft.ts'
+import {
+  type Attempt,
+  type Consideration,
+  type EvidenceLine,
+  type ScoreTerm,
+  SEVERITY_SCORE,
+  type Severity,
+} from '@sekisho/event'
+import type { AlertDraft } from './alert-draft.ts'
 import { isSpraying, roundsOf, severityCapOf } from './attack-shape.ts'
 import {
   alertGatewayOf,
@@ -52,7 +59,7 @@ export function sourceAttackAlert(
     timestampMs: firstTimeIn(attack, first),
     ...timeSpanOf(window),
     severity,
-    riskScore: RISK_OF_SEVERITY[severity],
+    riskScore: SEVERITY_SCORE[severity],
     outcome: 'failure',
     reason: `${attack.isCapped ? 'at least ' : ''}${reasonOf(loudest, failing, isSpray, source)}`,
     userName: '',

@@ -3,6 +3,7 @@ import { durationTextOf, evidenceOf, type NameMask, sampleOf, timeSpanOf } from 
 import {
   BRUTE_FORCE_LIMITS,
   COMMON_LIMITS,
+  distanceToPaneMs,
   SUCCESS_INSIDE_LIMITS as LIMITS,
   SOURCE_LIMITS,
 } from './limits.ts'
@@ -42,12 +43,6 @@ export function causesOf(
   return [source, userUnderAttack(suspect)].filter((cause) => cause !== null)
 }
 
-/** Distance of an instant from a pane, 0 inside it. */
-function distanceToPaneMs(timestampMs: number, pane: FlaggedPane): number {
-  const endMs = pane.paneStartMs + COMMON_LIMITS.paneMs
-  return Math.max(0, pane.paneStartMs - timestampMs, timestampMs - endMs)
-}
-
 function sourceUnderAttack(
   suspect: AnnotatedAttempt,
   attacks: readonly SourceAttack[],
@@ -59,7 +54,7 @@ function sourceUnderAttack(
     for (const pane of attack.panes) {
       if (!pane.isPrefixFlagged && !pane.addresses.includes(sourceAddress)) continue
       if (suspect.isCold && pane.failingUsers < LIMITS.coldFailingUsersMin) continue
-      const distanceMs = distanceToPaneMs(timestampMs, pane)
+      const distanceMs = distanceToPaneMs(timestampMs, pane.paneStartMs)
       if (distanceMs > LIMITS.reachMs) continue
       if (nearest === null || pane.llr > nearest.pane.llr) nearest = { attack, pane }
     }

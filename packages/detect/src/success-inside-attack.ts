@@ -1,5 +1,11 @@
-import type { Consideration, EvidenceLine, ScoreTerm, Severity } from '@sekisho/event'
-import { type AlertDraft, RISK_OF_SEVERITY } from './alert-draft.ts'
+import {
+  type Consideration,
+  type EvidenceLine,
+  type ScoreTerm,
+  SEVERITY_SCORE,
+  type Severity,
+} from '@sekisho/event'
+import type { AlertDraft } from './alert-draft.ts'
 import {
   alertGatewayOf,
   alertSourceOf,
@@ -126,7 +132,7 @@ function draftOf(
     startMs: Math.min(...times),
     endMs: Math.max(...times),
     severity,
-    riskScore: severity === 'critical' ? 100 : RISK_OF_SEVERITY[severity],
+    riskScore: severity === 'critical' ? 100 : SEVERITY_SCORE[severity],
     outcome: suspect.outcome === 'success' ? 'success' : 'failure',
     reason: reasonOf(suspect, causes, shownUserOf(event.userRaw, event.userKey, mask)),
     userName: event.userName,

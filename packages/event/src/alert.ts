@@ -4,7 +4,7 @@ import type { Vendor } from './vendors.ts'
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical'
 
-/** `event.severity` of each word; also the order of severities. */
+/** `event.severity` of each word, and the risk of rules without log odds of a login; also the order of severities. */
 export const SEVERITY_SCORE: Readonly<Record<Severity, number>> = {
   low: 21,
   medium: 47,

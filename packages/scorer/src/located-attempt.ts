@@ -1,5 +1,6 @@
+import type { SortableAttempt } from '@sekisho/bus'
 import type { DetectConfig } from '@sekisho/detect'
-import { type Attempt, type AuthEvent, type LineRef, type Locator, prefixOf } from '@sekisho/event'
+import { type Attempt, type AuthEvent, type Locator, prefixOf } from '@sekisho/event'
 
 /** Outcomes that the rules read; everything else is parsed and counted only. */
 const SCORED = new Set<AuthEvent['attempt']>([
@@ -20,17 +21,9 @@ export function isScored(event: AuthEvent): boolean {
   return event.userKey !== '' && event.sourceAddress !== '' && SCORED.has(event.attempt)
 }
 
-/** An event of which nothing is known yet but the line it stands in. */
-export interface UnlocatedAttempt {
-  readonly id: string
-  readonly event: AuthEvent
-  readonly line: LineRef
-  readonly rawSha256: string
-}
-
 /** Says where the client of an attempt was, and whose account it is in this tenant. */
 export function locatedAttempt(
-  { id, event, line, rawSha256 }: UnlocatedAttempt,
+  { id, event, line, rawSha256 }: SortableAttempt,
   locator: Locator,
   config: DetectConfig,
 ): Attempt {

@@ -129,10 +129,8 @@ export class Scorer {
 
   /** Live: every attempt up to `watermarkMs` has come; days that this closes become final. */
   advance(watermarkMs: number): void {
-    this.#closeThrough(
-      dayOf(watermarkMs - FINAL_AFTER_MS) - 1,
-      dayOf(watermarkMs - FINAL_AFTER_MS) - 1,
-    )
+    const day = dayOf(watermarkMs - FINAL_AFTER_MS) - 1
+    this.#closeThrough(day, day)
   }
 
   /** End of input: everything becomes final. */

@@ -5,6 +5,7 @@ import {
   COMMON_LIMITS,
   type DetectConfig,
   dayOf,
+  distanceToPaneMs,
   isOneEditApart,
   isOrdinaryCountry,
   type NameMask,
@@ -60,8 +61,9 @@ export class UserStage {
     const { timestampMs } = attempt.event
     const day = dayOf(timestampMs)
     const isSuccess = attempt.event.attempt === 'success'
-    if (!isSuccess && !this.#isAdmitted(userKey, day)) return false
     let facts = this.#users.get(userKey)
+    const isStranger = !isSuccess && facts?.hasSucceeded !== true
+    if (isStranger && !this.#isAdmitted(userKey, day)) return false
     if (facts === undefined) {
       facts = new UserFacts()
       this.#users.set(userKey, facts)
@@ -78,9 +80,8 @@ export class UserStage {
     return true
   }
 
-  /** Names that never succeeded have limited room on each day; everybody else is always let in. */
+  /** Names that never succeeded have limited room on each day. */
   #isAdmitted(userKey: string, day: number): boolean {
-    if (this.#users.get(userKey)?.hasSucceeded === true) return true
     let cap = this.#strangers.get(day)
     if (cap === undefined) {
       cap = new StrangerCap(this.#config.hashKey)
@@ -218,7 +219,10 @@ function bruteForceWithin(
 ): BruteForceContext | null {
   let strongest: AlertDraft | null = null
   for (const { draft, attackPaneStartsMs } of findings) {
-    if (!attackPaneStartsMs.some((startMs) => isWithinReach(timestampMs, startMs))) continue
+    const isNear = attackPaneStartsMs.some(
+      (startMs) => distanceToPaneMs(timestampMs, startMs) <= SUCCESS_INSIDE_LIMITS.reachMs,
+    )
+    if (!isNear) continue
     const isStronger =
       strongest === null ||
       draft.score > strongest.score ||
@@ -234,10 +238,4 @@ function bruteForceWithin(
       .slice(0, COMMON_LIMITS.evidenceLines - 1)
       .map((line) => ({ ...line, role: 'context' })),
   }
-}
-
-function isWithinReach(timestampMs: number, paneStartMs: number): boolean {
-  const paneEndMs = paneStartMs + COMMON_LIMITS.paneMs
-  const distanceMs = Math.max(0, paneStartMs - timestampMs, timestampMs - paneEndMs)
-  return distanceMs <= SUCCESS_INSIDE_LIMITS.reachMs
 }

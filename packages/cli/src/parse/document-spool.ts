@@ -1,6 +1,5 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
 import { outputErrorOf } from '@sekisho/alert-sink'
+import { SpillFile } from '@sekisho/bus'
 
 const BUFFER_BYTES = 1024 * 1024
 
@@ -19,21 +18,16 @@ export interface SpooledDocument {
  * nothing stays behind however the process ends.
  */
 export class DocumentSpool {
-  readonly #folder: string
-  readonly #descriptor: number
+  readonly #file: SpillFile
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES)
   #buffered = 0
-  #length = 0
-  #isClosed = false
 
   /** @throws OutputError when no temporary file can be made in `directory` */
   constructor(directory: string) {
     try {
-      this.#folder = mkdtempSync(join(directory, 'sekisho-'))
-      this.#descriptor = openSync(join(this.#folder, 'documents'), 'wx+', 0o600)
-      removeIfPossible(this.#folder)
+      this.#file = new SpillFile(directory)
     } catch (error) {
-      throw outputErrorOf(`a temporary file in ${directory} (TMPDIR)`, error)
+      throw outputErrorOf(`a temporary file in ${directory} (TMPDIR)`, causeOf(error))
     }
   }
 
@@ -75,10 +69,7 @@ export class DocumentSpool {
   }
 
   close(): void {
-    if (this.#isClosed) return
-    this.#isClosed = true
-    closeSync(this.#descriptor)
-    removeIfPossible(this.#folder)
+    this.#file.close()
   }
 
   #append(bytes: Buffer): void {
@@ -94,44 +85,21 @@ export class DocumentSpool {
 
   #write(bytes: Buffer): void {
     try {
-      for (let start = 0; start < bytes.length; ) {
-        const written = writeSync(
-          this.#descriptor,
-          bytes,
-          start,
-          bytes.length - start,
-          this.#length,
-        )
-        start += written
-        this.#length += written
-      }
+      this.#file.append(bytes)
     } catch (error) {
-      throw outputErrorOf('a temporary file', error)
+      throw outputErrorOf('a temporary file', causeOf(error))
     }
   }
 
+  /** Fills as much of `bytes` as the file has from `position` on. */
   #read(bytes: Buffer, position: number): number {
-    let filled = 0
-    while (filled < bytes.length) {
-      const count = readSync(
-        this.#descriptor,
-        bytes,
-        filled,
-        bytes.length - filled,
-        position + filled,
-      )
-      if (count === 0) break
-      filled += count
-    }
-    return filled
+    const length = Math.min(bytes.length, this.#file.length - position)
+    this.#file.read(bytes.subarray(0, length), position)
+    return length
   }
 }
 
-/** Where an open file keeps its name, `close` removes it. */
-function removeIfPossible(folder: string): void {
-  try {
-    rmSync(folder, { recursive: true, force: true })
-  } catch {
-    // Tried again when the file is closed.
-  }
+/** What the system said; `SpillFile` has it as the cause of its own sentence. */
+function causeOf(error: unknown): unknown {
+  return (error as { cause?: unknown }).cause ?? error
 }
