@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { DEFAULT_CONFIG } from '@sekisho/detect'
-import type { Alert, Attempt, Place } from '@sekisho/event'
-import { runBatch } from './testing/run.ts'
+import type { Attempt, Place } from '@sekisho/event'
+import { runBatch, whyNot } from './testing/run.ts'
 import {
-  alertsBy,
   at,
   changed,
   day,
@@ -18,6 +17,7 @@ import {
   TOKYO,
   tenDaysOf,
 } from './testing/story.ts'
+import { travelOf, travelsOf } from './testing/travels.ts'
 
 /** Kilometres of one degree of a meridian of the mean earth: 6371.0088 π / 180. */
 const KM_PER_DEGREE = 111.19507973
@@ -27,20 +27,6 @@ const HERE = changed(TOKYO, '198.18.1.', { latitude: 0, longitude: 100, radiusKm
 function there(lowerKm: number, place: Partial<Place> = {}): Network {
   const latitude = (lowerKm + 100) / KM_PER_DEGREE
   return changed(NEW_YORK, '198.18.2.', { latitude, longitude: 100, radiusKm: 50, ...place })
-}
-
-function travelsOf(...attempts: readonly Attempt[]): Alert[] {
-  return alertsBy('T1', runBatch(attempts))
-}
-
-function travelOf(...attempts: readonly Attempt[]): Alert {
-  const travels = travelsOf(...attempts)
-  expect(travels).toHaveLength(1)
-  return travels[0] as Alert
-}
-
-function whyNot(alert: Alert, name: string) {
-  return alert.considered.find((consideration) => consideration.name === name)
 }
 
 /** Aoki at home for ten days and this morning at 08:00:00. */

@@ -3,7 +3,6 @@ import type { Attempt, RuleId } from '@sekisho/event'
 import {
   attackOf,
   attacksOf,
-  considered,
   guess,
   history,
   mistypes,
@@ -12,6 +11,7 @@ import {
   staff,
   unknowns,
 } from './testing/attacks.ts'
+import { whyNot } from './testing/run.ts'
 import {
   at,
   CARRIER,
@@ -64,7 +64,7 @@ describe('severity', () => {
     const alert = attackOf(...history, ...attempts, ...(isVouched ? more : []))
     expect(alert.severity).toBe(severity)
     expect(alert.riskScore).toBe(severity === 'high' ? 73 : 47)
-    expect(considered(alert, 'severity_cap')?.applied).toBe(severity === 'medium')
+    expect(whyNot(alert, 'severity_cap')?.applied).toBe(severity === 'medium')
   })
 
   test('in the first week everything is at most medium, and unknown names mean little', () => {
@@ -73,7 +73,7 @@ describe('severity', () => {
     const alert = attackOf(...young, ...unknowns(7, HOSTING))
     expect(alert).toMatchObject({ severity: 'medium', score: (7 * 1710) / 1024 })
     expect(alert.terms.map(({ name }) => name)).toEqual(['unvouched_failure'])
-    expect(considered(alert, 'severity_cap')?.why).toContain('less than a week')
+    expect(whyNot(alert, 'severity_cap')?.why).toContain('less than a week')
   })
 
   test('in the first week any success speaks for the source', () => {

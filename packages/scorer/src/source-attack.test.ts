@@ -3,7 +3,6 @@ import type { Attempt, AttemptOutcome } from '@sekisho/event'
 import {
   attackOf,
   attacksOf,
-  considered,
   guess,
   history,
   mistypes,
@@ -11,6 +10,7 @@ import {
   person,
   unknowns,
 } from './testing/attacks.ts'
+import { whyNot } from './testing/run.ts'
 import {
   at,
   changed,
@@ -239,7 +239,7 @@ describe('level', () => {
     const alert = attackOf(...history, ...unknowns(8, HOSTING, NOON, (i) => (i < 4 ? 7 : 10 + i)))
     expect(alert.source).toMatchObject({ address: '100.70.2.7', prefix: '100.70.2.0/24' })
     expect(alert.score * 1024).toBe(4 * 3666)
-    expect(considered(alert, 'network_level')).toMatchObject({ applied: false })
+    expect(whyNot(alert, 'network_level')).toMatchObject({ applied: false })
     expect(alert.relatedAddresses).toEqual(['100.70.2.7'])
   })
 
@@ -247,7 +247,7 @@ describe('level', () => {
     const alert = attackOf(...history, ...unknowns(9, HOSTING, NOON, (i) => (i < 4 ? 7 : 10 + i)))
     expect(alert.source).toMatchObject({ address: '', prefix: '100.70.2.0/24' })
     expect(alert.score * 1024).toBe(9 * 3666)
-    expect(considered(alert, 'network_level')).toMatchObject({ applied: true })
+    expect(whyNot(alert, 'network_level')).toMatchObject({ applied: true })
     expect(alert.relatedAddresses).toHaveLength(6)
   })
 

@@ -1,8 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Alert, Attempt } from '@sekisho/event'
-import { runBatch } from './testing/run.ts'
 import {
-  alertsBy,
   at,
   FRANKFURT,
   HOSTING,
@@ -13,29 +10,17 @@ import {
   refused,
   TODAY,
   TOKYO,
-  tenDaysOf,
 } from './testing/story.ts'
-
-function successesOf(...attempts: readonly Attempt[]): Alert[] {
-  return alertsBy('X1', runBatch(attempts))
-}
-
-function successOf(...attempts: readonly Attempt[]): Alert {
-  const alerts = successesOf(...attempts)
-  expect(alerts).toHaveLength(1)
-  return alerts[0] as Alert
-}
-
-function causesOf(alerts: readonly Alert[]): string[][] {
-  return alerts.map(({ terms }) => terms.map(({ name }) => name))
-}
-
-const NOON = at(TODAY, '12:00')
-const staff = ['aoki', 'berg', 'chiba', 'doi', 'endo', 'fuji']
-const history = tenDaysOf(...staff)
-const guess = (i: number) => `guess${i}x${i}`
-/** Six unknown names at noon, from 12:00:00 to 12:00:25: enough for N at any source. */
-const stuffing = (from = HOSTING) => refusals(6, guess, from, NOON, 5)
+import {
+  causesOf,
+  guess,
+  history,
+  NOON,
+  staff,
+  stuffing,
+  successesOf,
+  successOf,
+} from './testing/successes.ts'
 
 describe('a refused second factor', () => {
   const denied = (time: string) => refused('aoki', HOSTING, TODAY, time, { attempt: 'mfa_denied' })

@@ -1,9 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { MINUTE_MS } from '@sekisho/detect'
-import type { Alert, Attempt } from '@sekisho/event'
-import { runBatch } from './testing/run.ts'
 import {
-  alertsBy,
   at,
   CARRIER,
   changed,
@@ -17,16 +14,7 @@ import {
   TOKYO,
   tenDaysOf,
 } from './testing/story.ts'
-
-function travelsOf(...attempts: readonly Attempt[]): Alert[] {
-  return alertsBy('T1', runBatch(attempts))
-}
-
-function travelOf(...attempts: readonly Attempt[]): Alert {
-  const travels = travelsOf(...attempts)
-  expect(travels).toHaveLength(1)
-  return travels[0] as Alert
-}
+import { travelOf, travelsOf } from './testing/travels.ts'
 
 describe('sessions', () => {
   const home = [...tenDaysOf('aoki'), login('aoki', TOKYO, TODAY, '06:00')]

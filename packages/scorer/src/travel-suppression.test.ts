@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Alert, Attempt, Place } from '@sekisho/event'
-import { runBatch } from './testing/run.ts'
+import type { Alert, Place } from '@sekisho/event'
+import { whyNot } from './testing/run.ts'
 import {
-  alertsBy,
   CARRIER,
   changed,
   day,
@@ -16,20 +15,7 @@ import {
   tenDaysOf,
   UNLISTED_OFFICE,
 } from './testing/story.ts'
-
-function travelsOf(...attempts: readonly Attempt[]): Alert[] {
-  return alertsBy('T1', runBatch(attempts))
-}
-
-function travelOf(...attempts: readonly Attempt[]): Alert {
-  const travels = travelsOf(...attempts)
-  expect(travels).toHaveLength(1)
-  return travels[0] as Alert
-}
-
-function whyNot(alert: Alert, name: string) {
-  return alert.considered.find((consideration) => consideration.name === name)
-}
+import { travelOf, travelsOf } from './testing/travels.ts'
 
 describe('suppressed by the same network', () => {
   const near = changed(NEW_YORK, '198.18.2.', {

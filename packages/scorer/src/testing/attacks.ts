@@ -14,11 +14,6 @@ export function attackOf(...attempts: readonly Attempt[]): Alert {
   return attack
 }
 
-/** What was said of one consideration. */
-export function considered(alert: Alert, name: string) {
-  return alert.considered.find((consideration) => consideration.name === name)
-}
-
 export const NOON = at(TODAY, '12:00')
 /** Twelve people who have worked from home for ten days. */
 export const staff = Array.from({ length: 12 }, (_, i) => `staff${'abcdefghijkl'[i]}`)

@@ -69,3 +69,8 @@ export function lastWords(said: readonly Alert[]): Alert[] {
   }
   return [...last.values()].filter((alert) => alert.state === 'final')
 }
+
+/** What was said of one consideration. */
+export function whyNot(alert: Alert, name: string) {
+  return alert.considered.find((consideration) => consideration.name === name)
+}
