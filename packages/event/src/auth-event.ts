@@ -84,11 +84,8 @@ export interface AuthEvent {
   timestampMs: number
   /** Resolution of the vendor's clock in this line: 1 or 1000. */
   resolutionMs: number
-  /**
-   * The instant in the vendor's full resolution, as epoch digits after the zone was applied
-   * (19 digits of a FortiGate `eventtime`, or epoch seconds); a part of the event's identity only.
-   */
-  timeExact: string
+  /** Nanoseconds below the millisecond (0 to 999,999) where the vendor writes them; a part of the identity only. */
+  subMillisecondNs: number
   vendor: Vendor
   /** The vendor's message id: the ten digits of FortiGate's logid, or `AUT24414`. `''` if the form carries none. */
   code: string
@@ -126,6 +123,52 @@ export interface AuthEvent {
   recovered: boolean
 }
 
+/** A sign of compromise that a line is by itself, whoever it names (docs/formats, signs of compromise). */
+export type Indicator =
+  | ''
+  | 'account-changed'
+  | 'administrator-changed'
+  | 'authentication-changed'
+  | 'vpn-configuration-changed'
+  | 'policy-changed'
+  | 'log-target-changed'
+  | 'log-cleared'
+  | 'automation-changed'
+  | 'console-login'
+  | 'recovery-access'
+  | 'path-traversal'
+  | 'vendor-exploit-path'
+  | 'integrity-scan'
+  | 'factor-bypassed'
+
+/**
+ * One line of a gateway with all that it says: beside the authentication event what an analyst reads but no rule
+ * does. Flat as well, with the same words for what is absent.
+ */
+export interface LoggedEvent extends AuthEvent {
+  /** Group or groups of the user, as logged. */
+  group: string
+  /** Roles that a Pulse Secure gateway gave, joined as logged (`Staff, VPN Full`). */
+  roles: string
+  /** Name that the client's device says it has. */
+  deviceName: string
+  /** Distinguished name in the client's certificate. */
+  certificateSubject: string
+  /** The other address of a line that names two: where a moved session was before, or where the one that replaced it began. */
+  otherAddress: string
+  /** Bytes to and from the client, as the gateway counted them; -1 if unknown. */
+  sentBytes: number
+  receivedBytes: number
+  /** What a change of the configuration did (`Add`, `Edit`, `Delete`), to what, and how. */
+  configAction: string
+  configPath: string
+  configObject: string
+  configAttribute: string
+  indicator: Indicator
+  /** Seconds by which a header that was believed is ahead of the line's own time; 0 where they agree. */
+  timeSkewS: number
+}
+
 /** Where a line was read. */
 export interface LineRef {
   /** Path as the user gave it (`-` for stdin), or topic/partition for streams. */
@@ -156,6 +199,6 @@ export type RejectionReason =
 
 /** What became of a line. */
 export type Parsed =
-  | { readonly kind: 'event'; readonly event: AuthEvent }
+  | { readonly kind: 'event'; readonly event: LoggedEvent }
   | { readonly kind: 'ignored'; readonly ignored: IgnoredKind }
   | { readonly kind: 'rejected'; readonly reason: RejectionReason; readonly detail: string }

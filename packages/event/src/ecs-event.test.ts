@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import type { AuthEvent, EventAction, EventOutcome } from './auth-event.ts'
+import type { EventAction, EventOutcome, LoggedEvent } from './auth-event.ts'
 import { ecsOfEvent, withoutAbsent } from './ecs-event.ts'
 import type { Place } from './place.ts'
 
-const LOGIN: AuthEvent = {
+const LOGIN: LoggedEvent = {
   timestampMs: Date.UTC(2026, 10, 20, 9, 14, 7, 112),
   resolutionMs: 1,
-  timeExact: '1795338847112000000',
+  subMillisecondNs: 0,
   vendor: 'fortigate',
   code: '0101039424',
   action: 'vpn.login',
@@ -29,8 +29,21 @@ const LOGIN: AuthEvent = {
   userAgent: 'FortiClient 7.2',
   deviceId: '0123456789ABCDEF',
   decides: 'yes',
-  durationS: -1,
+  durationS: 610,
   recovered: false,
+  group: 'VPN-Staff',
+  roles: 'Staff, VPN Full',
+  deviceName: 'LT-0417',
+  certificateSubject: 'C = JP, CN = alice',
+  otherAddress: '198.51.100.9',
+  sentBytes: 1048576,
+  receivedBytes: 0,
+  configAction: 'Add',
+  configPath: 'user.local',
+  configObject: 'qzx7',
+  configAttribute: 'type[password]',
+  indicator: 'account-changed',
+  timeSkewS: 0,
 }
 
 const PLACE: Place = {
@@ -64,9 +77,15 @@ describe('ecsOfEvent', () => {
         reason: 'login successfully',
         dataset: 'fortinet_fortigate.log',
       },
-      user: { name: 'alice', domain: 'CORP' },
+      user: {
+        name: 'alice',
+        domain: 'CORP',
+        roles: ['Staff', 'VPN Full'],
+        group: { name: 'VPN-Staff' },
+      },
       source: {
         ip: '203.0.113.7',
+        bytes: 0,
         geo: {
           country_iso_code: 'JP',
           city_name: 'Tokyo',
@@ -74,6 +93,8 @@ describe('ecsOfEvent', () => {
         },
         as: { number: 4713, organization: { name: 'NTT Communications' } },
       },
+      destination: { bytes: 1048576 },
+      tls: { client: { subject: 'C = JP, CN = alice' } },
       user_agent: { original: 'FortiClient 7.2' },
       observer: {
         vendor: 'Fortinet',
@@ -87,9 +108,20 @@ describe('ecsOfEvent', () => {
         assigned_ip: '10.212.134.200',
         auth_method: 'password',
         user_raw: 'CORP\\alice',
+        user_key: 'alice',
         realm: 'staff',
         vsys: 'root',
         device_id: '0123456789ABCDEF',
+        device_name: 'LT-0417',
+        other_ip: '198.51.100.9',
+        duration_s: 610,
+        config: {
+          action: 'Add',
+          path: 'user.local',
+          object: 'qzx7',
+          attribute: 'type[password]',
+        },
+        indicator: 'account-changed',
         decides_login: true,
       },
     })
@@ -104,9 +136,11 @@ describe('ecsOfEvent', () => {
           ? value
           : typeof value === 'string'
             ? ''
-            : value,
+            : name === 'durationS' || name.endsWith('Bytes')
+              ? -1
+              : value,
       ]),
-    ) as unknown as AuthEvent
+    ) as unknown as LoggedEvent
     expect(ecsOfEvent(empty, { ...EXTRA, decidesLogin: false })).toStrictEqual({
       '@timestamp': '2026-11-20T09:14:07.112Z',
       event: {
@@ -123,14 +157,17 @@ describe('ecsOfEvent', () => {
   })
 
   test('the raw user is given only when it says more than the name', () => {
-    const plain = ecsOfEvent({ ...LOGIN, userRaw: 'alice', userDomain: '' }, EXTRA)
+    const plain = ecsOfEvent(
+      { ...LOGIN, userRaw: 'alice', userDomain: '', group: '', roles: '' },
+      EXTRA,
+    )
     expect(plain.user).toStrictEqual({ name: 'alice' })
     expect(plain.sekisho).not.toHaveProperty('user_raw')
   })
 
   test('a place without a location has no coordinates', () => {
     const place = { ...PLACE, hasLocation: false, latitude: 0, longitude: 0, city: '', asn: 0 }
-    const document = ecsOfEvent(LOGIN, { ...EXTRA, place })
+    const document = ecsOfEvent({ ...LOGIN, receivedBytes: -1 }, { ...EXTRA, place })
     expect(document.source).toStrictEqual({ ip: '203.0.113.7', geo: { country_iso_code: 'JP' } })
   })
 

@@ -1,4 +1,4 @@
-import type { AuthEvent, EventAction, LineRef } from './auth-event.ts'
+import type { EventAction, LineRef, LoggedEvent } from './auth-event.ts'
 import type { Place } from './place.ts'
 import { VENDORS } from './vendors.ts'
 
@@ -74,17 +74,25 @@ const DENIES_ON_FAILURE: ReadonlySet<EventAction> = new Set([
 ])
 
 /** The document of one authentication event, ECS 9 names, as `sekisho parse` writes it. */
-export function ecsOfEvent(event: AuthEvent, extra: EcsEventExtra): EcsObject {
+export function ecsOfEvent(event: LoggedEvent, extra: EcsEventExtra): EcsObject {
   const { vendor, product } = VENDORS[event.vendor]
   return withoutAbsent({
     '@timestamp': new Date(event.timestampMs).toISOString(),
     event: eventOf(event, extra.id),
-    user: withoutAbsent({ name: event.userName, domain: event.userDomain }),
+    user: withoutAbsent({
+      name: event.userName,
+      domain: event.userDomain,
+      roles: rolesOf(event.roles),
+      group: withoutAbsent({ name: event.group }),
+    }),
     source: withoutAbsent({
       ip: event.sourceAddress,
+      bytes: countOrAbsent(event.receivedBytes),
       geo: extra.place === undefined ? undefined : ecsGeoOf(extra.place),
       as: extra.place === undefined ? undefined : ecsAsOf(extra.place),
     }),
+    destination: withoutAbsent({ bytes: countOrAbsent(event.sentBytes) }),
+    tls: withoutAbsent({ client: withoutAbsent({ subject: event.certificateSubject }) }),
     user_agent: withoutAbsent({ original: event.userAgent }),
     observer: withoutAbsent({
       vendor,
@@ -96,7 +104,7 @@ export function ecsOfEvent(event: AuthEvent, extra: EcsEventExtra): EcsObject {
   })
 }
 
-function eventOf(event: AuthEvent, id: string): EcsObject {
+function eventOf(event: LoggedEvent, id: string): EcsObject {
   const { category, type } = CLASSIFICATION[event.action]
   const isFailure = event.outcome === 'failure'
   const isDenied = isFailure && DENIES_ON_FAILURE.has(event.action)
@@ -114,7 +122,7 @@ function eventOf(event: AuthEvent, id: string): EcsObject {
   })
 }
 
-function ownFieldsOf(event: AuthEvent, { line, decidesLogin }: EcsEventExtra): EcsObject {
+function ownFieldsOf(event: LoggedEvent, { line, decidesLogin }: EcsEventExtra): EcsObject {
   return withoutAbsent({
     line: { kind: 'event', path: line.path, number: line.number },
     session_id: event.sessionId,
@@ -122,13 +130,36 @@ function ownFieldsOf(event: AuthEvent, { line, decidesLogin }: EcsEventExtra): E
     auth_method: event.factor,
     reason: event.reason,
     user_raw: event.userRaw === event.userName ? '' : event.userRaw,
+    user_key: event.userKey,
     realm: event.realm,
     vsys: event.virtualSystem,
     device_id: event.deviceId,
-    duration_s: event.durationS < 0 ? undefined : event.durationS,
+    device_name: event.deviceName,
+    other_ip: event.otherAddress,
+    duration_s: countOrAbsent(event.durationS),
+    config: withoutAbsent({
+      action: event.configAction,
+      path: event.configPath,
+      object: event.configObject,
+      attribute: event.configAttribute,
+    }),
+    indicator: event.indicator,
+    time_skew_s: event.timeSkewS === 0 ? undefined : event.timeSkewS,
     recovered: event.recovered ? true : undefined,
     decides_login: decidesLogin,
   })
+}
+
+/** A count, of which -1 says that it is not known. */
+function countOrAbsent(count: number): number | undefined {
+  return count < 0 ? undefined : count
+}
+
+function rolesOf(roles: string): string[] {
+  return roles
+    .split(',')
+    .map((role) => role.trim())
+    .filter((role) => role !== '')
 }
 
 /** `geo` of a place: its country and city, and coordinates only where it has a location. */

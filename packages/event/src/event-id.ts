@@ -12,7 +12,7 @@ export function eventIdOf(event: AuthEvent): string {
     field(event.vendor) +
       field(event.gatewaySerial === '' ? event.gateway : event.gatewaySerial) +
       field(event.code) +
-      field(event.timeExact) +
+      field(`${event.timestampMs}.${event.subMillisecondNs}`) +
       field(event.userRaw) +
       field(event.sourceAddress) +
       field(event.action) +

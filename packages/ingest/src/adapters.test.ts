@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import type { AuthEvent, Parsed } from '@sekisho/event'
-import { newAuthEvent } from '@sekisho/event'
+import type { LoggedEvent, Parsed } from '@sekisho/event'
+import { newLoggedEvent } from '@sekisho/event'
 import fc from 'fast-check'
 import { LINE_BYTES_MAX } from './limits.ts'
 import { LineParser } from './line-parser.ts'
@@ -32,7 +32,7 @@ function parsed(line: string | Buffer, by = parser): Parsed {
   return by.parse(bytes, 0, bytes.length)
 }
 
-function eventOf(line: string | Buffer): AuthEvent {
+function eventOf(line: string | Buffer): LoggedEvent {
   const result = parsed(line)
   if (result.kind !== 'event') throw new Error(`no event: ${JSON.stringify(result)}`)
   return result.event
@@ -104,7 +104,7 @@ test.each(FORMS)("%s: a result is the caller's own", (_name, line) => {
 
 test.each(FORMS)('%s: every field is set, in the order of the factory', (_name, line) => {
   const event = eventOf(line)
-  expect(Object.keys(event)).toEqual(Object.keys(newAuthEvent('fortigate')))
+  expect(Object.keys(event)).toEqual(Object.keys(newLoggedEvent('fortigate')))
   expect(Object.values(event)).not.toContain(undefined)
 })
 

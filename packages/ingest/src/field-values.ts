@@ -94,9 +94,15 @@ export class FieldValues {
 
   /** The number that the first `digits` digits of a value write; ask `digitsIn` first, at most 15. */
   numberOf(slot: number, digits: number): number {
+    return this.numberAt(slot, 0, digits)
+  }
+
+  /** The number that the digits from `from` to before `to` write, at most 15 of them. */
+  numberAt(slot: number, from: number, to: number): number {
     const start = this.starts[slot] as number
     let value = 0
-    for (let i = start; i < start + digits; i++) value = value * 10 + (this.bytes[i] as number) - 48
+    for (let i = start + from; i < start + to; i++)
+      value = value * 10 + (this.bytes[i] as number) - 48
     return value
   }
 }

@@ -1,4 +1,4 @@
-import { type AuthEvent, canonicalAddressOf, type EventOutcome } from '@sekisho/event'
+import { canonicalAddressOf, type EventOutcome, type LoggedEvent } from '@sekisho/event'
 import { attemptOf } from './attempt-of.ts'
 import { FIELD } from './fortigate-fields.ts'
 import type { FortigateOutcome } from './fortigate-outcomes.ts'
@@ -10,7 +10,7 @@ import { setUser } from './set-user.ts'
 
 /** Sets everything but the time, the gateway and the code: what the line says by its fields and its row. */
 export function describeFortigateEvent(
-  event: AuthEvent,
+  event: LoggedEvent,
   fields: KeyValueFields,
   row: FortigateOutcome,
 ): void {
@@ -38,7 +38,7 @@ export function describeFortigateEvent(
  * IKE lines: without a person the tunnel joins two sites, and nobody logged in. The success of phase 1 decides a
  * login where XAUTH or EAP is told to have succeeded; other successes of phase 1 only when no such line exists.
  */
-function describeIke(event: AuthEvent, fields: KeyValueFields): void {
+function describeIke(event: LoggedEvent, fields: KeyValueFields): void {
   const person = ikePersonOf(fields)
   setUser(event, person.user)
   event.factor = person.factor
@@ -113,7 +113,7 @@ function sessionOf(fields: KeyValueFields, row: FortigateOutcome): string {
   return tunnel === '0' ? '' : tunnel
 }
 
-function isEnd(event: AuthEvent): boolean {
+function isEnd(event: LoggedEvent): boolean {
   switch (event.action) {
     case 'vpn.session.end':
     case 'vpn.logout':

@@ -1,4 +1,4 @@
-import type { AuthEvent, Parsed } from '@sekisho/event'
+import type { LoggedEvent, Parsed } from '@sekisho/event'
 import { rejectedAs, rejectedForZone } from './adapter.ts'
 import { FIELD } from './fortigate-fields.ts'
 import type { KeyValueFields } from './key-value.ts'
@@ -15,7 +15,7 @@ import { dateMsAt, EPOCH_MS_MAX, EPOCH_MS_MIN, timeMsAt, wallMsAt } from './wall
  * @returns null, or the rejection of a line without a usable time.
  */
 export function setFortigateTime(
-  event: AuthEvent,
+  event: LoggedEvent,
   fields: KeyValueFields,
   line: RawLine,
   clock: WallClock | null,
@@ -37,10 +37,9 @@ export function setFortigateTime(
   )
 }
 
-function setSeconds(event: AuthEvent, timestampMs: number): null {
+function setSeconds(event: LoggedEvent, timestampMs: number): null {
   event.timestampMs = timestampMs
   event.resolutionMs = timestampMs % 1000 === 0 ? 1000 : 1
-  event.timeExact = String(Math.floor(timestampMs / 1000))
   return null
 }
 
@@ -51,13 +50,13 @@ function wallMsOf(fields: KeyValueFields): number {
 }
 
 /** Takes an epoch of 10 (s), 13 (ms), 16 (us) or 19 (ns) digits between 2000 and 2100. */
-function setEpoch(event: AuthEvent, fields: KeyValueFields, slot: number): boolean {
+function setEpoch(event: LoggedEvent, fields: KeyValueFields, slot: number): boolean {
   const digits = fields.digitsIn(slot)
   if (digits !== 10 && digits !== 13 && digits !== 16 && digits !== 19) return false
   const timestampMs = digits === 10 ? fields.numberOf(slot, 10) * 1000 : fields.numberOf(slot, 13)
   if (timestampMs < EPOCH_MS_MIN || timestampMs >= EPOCH_MS_MAX) return false
   event.timestampMs = timestampMs
   event.resolutionMs = digits === 10 ? 1000 : 1
-  event.timeExact = fields.text(slot).padEnd(19, '0')
+  event.subMillisecondNs = digits > 13 ? fields.numberAt(slot, 13, digits) * 10 ** (19 - digits) : 0
   return true
 }

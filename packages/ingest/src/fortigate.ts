@@ -1,5 +1,5 @@
 import type { Parsed } from '@sekisho/event'
-import { newAuthEvent } from '@sekisho/event'
+import { newLoggedEvent } from '@sekisho/event'
 import { type Adapter, ignoredAs, type ParseContext, rejectedAs } from './adapter.ts'
 import { describeFortigateEvent } from './fortigate-event.ts'
 import { FIELD, FIELD_NAMES } from './fortigate-fields.ts'
@@ -64,7 +64,7 @@ class FortigateAdapter implements Adapter {
 
   #event(line: RawLine, outcome: FortigateOutcome): Parsed {
     const fields = this.#fields
-    const event = newAuthEvent('fortigate')
+    const event = newLoggedEvent('fortigate')
     const rejection = setFortigateTime(event, fields, line, this.#context.clock)
     if (rejection !== null) return rejection
     event.code = fields.text(FIELD.logid).padStart(10, '0')

@@ -86,17 +86,17 @@ test('a FortiGate line without a zone takes the instant of a relay only when no 
 })
 
 test.each([
-  ['eventtime=1773471489', 1000, '1773471489000000000'],
-  ['eventtime=1773471489729', 1, '1773471489729000000'],
-  ['eventtime=1773471489729095', 1, '1773471489729095000'],
-  ['eventtime=1773471489729095095', 1, '1773471489729095095'],
-  ['date=2026-03-14 time=06:58:09 tz=+00:00', 1000, '1773471489'],
-])('FortiGate %s', (time, resolutionMs, timeExact) => {
+  ['eventtime=1773471489', 1000, 0],
+  ['eventtime=1773471489729', 1, 0],
+  ['eventtime=1773471489729095', 1, 95_000],
+  ['eventtime=1773471489729095095', 1, 95_095],
+  ['date=2026-03-14 time=06:58:09 tz=+00:00', 1000, 0],
+])('FortiGate %s', (time, resolutionMs, subMillisecondNs) => {
   const result = parsed(`${time} ${FORTIGATE}`)
   if (result.kind !== 'event') throw new Error('no event')
   expect(result.event.timestampMs).toBe(resolutionMs === 1 ? 1773471489729 : 1773471489000)
   expect(result.event.resolutionMs).toBe(resolutionMs)
-  expect(result.event.timeExact).toBe(timeExact)
+  expect(result.event.subMillisecondNs).toBe(subMillisecondNs)
 })
 
 test('only the format that is asked for is read', () => {

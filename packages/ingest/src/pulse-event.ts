@@ -1,4 +1,4 @@
-import { type AuthEvent, canonicalAddressOf, type EventAction } from '@sekisho/event'
+import { canonicalAddressOf, type EventAction, type LoggedEvent } from '@sekisho/event'
 import { attemptOf } from './attempt-of.ts'
 import { ownCopyOf } from './own-copy.ts'
 import {
@@ -19,7 +19,7 @@ import { setUser } from './set-user.ts'
 
 /** Sets everything but the time: what the record says, and its row if it has one. */
 export function describePulseEvent(
-  event: AuthEvent,
+  event: LoggedEvent,
   record: PulseRecord,
   match: PulseMatch | null,
 ): void {
@@ -54,7 +54,7 @@ const TOLD_WHOLE: ReadonlySet<EventAction> = new Set([
 ])
 
 function describeOutcome(
-  event: AuthEvent,
+  event: LoggedEvent,
   record: PulseRecord,
   match: PulseMatch | null,
   message: string,
@@ -90,7 +90,7 @@ function isCleanScan(message: string): boolean {
 }
 
 /** The header's person; a line that the device writes as `System` names its person in the message. */
-function describePerson(event: AuthEvent, record: PulseRecord, message: string): void {
+function describePerson(event: LoggedEvent, record: PulseRecord, message: string): void {
   const isSystem = record.user === '' || record.user === 'System'
   const subject = isSystem ? subjectOf(message) : null
   setUser(event, ownCopyOf(subject === null ? record.user : subject.user))
@@ -101,7 +101,7 @@ function describePerson(event: AuthEvent, record: PulseRecord, message: string):
  * The client's address: the header's, unless that is the device itself or the line is the device's own; then the
  * message's. A session that moved is at its new address, one that was replaced ended at its old one.
  */
-function sourceOf(event: AuthEvent, record: PulseRecord, message: string): string {
+function sourceOf(event: LoggedEvent, record: PulseRecord, message: string): string {
   if (event.action === 'vpn.session.update' && message.startsWith('Remote address for user')) {
     const to = message.lastIndexOf(' to ')
     return addressAt(message, to + 4) || record.address
@@ -117,14 +117,14 @@ function sourceOf(event: AuthEvent, record: PulseRecord, message: string): strin
 }
 
 /** Only lines of a login or a resumed session name the client's program. */
-function userAgentOf(event: AuthEvent, message: string): string {
+function userAgentOf(event: LoggedEvent, message: string): string {
   const isLogin = event.action === 'vpn.login' || event.action === 'admin.login'
   if (!isLogin && event.action !== 'vpn.session.resume') return ''
   return event.outcome === 'success' ? userAgentIn(message) : ''
 }
 
 /** Lines of tunnels name the address inside; so do those of codes that are not known. */
-function isOfSession({ action }: AuthEvent): boolean {
+function isOfSession({ action }: LoggedEvent): boolean {
   return action.startsWith('vpn.session') || action === 'other'
 }
 
@@ -133,7 +133,7 @@ function sessionOfHeader(record: PulseRecord): string {
 }
 
 /** A connection that closed is the tunnel's when it names an address without a port, else one access through it. */
-function describeEnd(event: AuthEvent, message: string): void {
+function describeEnd(event: LoggedEvent, message: string): void {
   event.durationS = durationIn(message)
   if (!message.startsWith('Closed connection to ')) return
   const address = addressAt(message, 'Closed connection to '.length)

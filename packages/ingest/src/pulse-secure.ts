@@ -1,5 +1,5 @@
 import type { Parsed } from '@sekisho/event'
-import { newAuthEvent } from '@sekisho/event'
+import { newLoggedEvent } from '@sekisho/event'
 import {
   type Adapter,
   ignoredAs,
@@ -55,7 +55,7 @@ class PulseSecureAdapter implements Adapter {
     const [record, match] = chosenOf(readings)
     if (record.code.startsWith('PTR')) return ignoredAs('policy-trace')
     if (match === null && /^(?:SYS|LIC)/.test(record.code)) return ignoredAs('system')
-    const event = newAuthEvent('pulse-secure')
+    const event = newLoggedEvent('pulse-secure')
     const { clock } = this.#context
     if (!setPulseTime(event, record.wallMs, envelopeOf(line), clock))
       return rejectedForZone('Pulse Secure')

@@ -1,4 +1,4 @@
-import type { AuthEvent } from '@sekisho/event'
+import type { LoggedEvent } from '@sekisho/event'
 import type { Envelope } from './syslog-envelope.ts'
 import type { WallClock } from './wall-clock.ts'
 
@@ -15,7 +15,7 @@ const SKEW_MS_MAX = 15 * 60_000
  * @returns false when there is no zone.
  */
 export function setPulseTime(
-  event: AuthEvent,
+  event: LoggedEvent,
   wallMs: number,
   envelope: Envelope,
   clock: WallClock | null,
@@ -29,10 +29,9 @@ export function setPulseTime(
   return setSeconds(event, envelope.instantMs - (envelope.instantMs % 1000))
 }
 
-function setSeconds(event: AuthEvent, timestampMs: number): boolean {
+function setSeconds(event: LoggedEvent, timestampMs: number): boolean {
   if (Number.isNaN(timestampMs)) return false
   event.timestampMs = timestampMs
   event.resolutionMs = 1000
-  event.timeExact = String(timestampMs / 1000)
   return true
 }

@@ -1,7 +1,7 @@
-import { type AuthEvent, userKeyOf, userPartsOf } from '@sekisho/event'
+import { type LoggedEvent, userKeyOf, userPartsOf } from '@sekisho/event'
 
 /** Sets the user of an event in all its forms; `''` when nobody is named. */
-export function setUser(event: AuthEvent, raw: string): void {
+export function setUser(event: LoggedEvent, raw: string): void {
   if (raw === '') return
   const { name, domain } = userPartsOf(raw)
   event.userRaw = raw

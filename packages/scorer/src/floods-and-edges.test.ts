@@ -35,7 +35,7 @@ describe('a flood hides no login', () => {
   test('of failures of the user himself, in the pane of his success', () => {
     const hidden = TWENTY.filter((i) => {
       const failures = refusals(30, () => 'aoki', HOSTING, NOON + i * 1000, 5)
-      const success = login('aoki', HOSTING, TODAY, '12:03', { timeExact: `${i}` })
+      const success = login('aoki', HOSTING, TODAY, '12:03', { subMillisecondNs: i })
       return successes(...history, ...failures, success).length === 0
     })
     expect(hidden).toEqual([])
@@ -55,7 +55,7 @@ describe('a flood hides no login', () => {
       const failures = refusals(1000, () => 'aoki', HOSTING, NOON + i, 0.25)
       const factor = refused('aoki', HOSTING, TODAY, '12:02', {
         attempt: 'mfa_denied',
-        timeExact: `${i}`,
+        subMillisecondNs: i,
       })
       return successes(...history, ...failures, factor).length === 0
     })
@@ -86,7 +86,7 @@ describe('a flood hides no login', () => {
       const failures = refusals(300, () => 'aoki', HOSTING, NOON, 0.9)
       const lockout = refused('aoki', HOSTING, TODAY, '12:02', {
         attempt: 'disabled_or_locked',
-        timeExact: `${i}`,
+        subMillisecondNs: i,
       })
       const [alert] = alertsBy('U1', runBatch([...history, ...failures, lockout]))
       return alert?.terms.some(({ name }) => name === 'lockout')

@@ -20,7 +20,7 @@ const anyText = fc.oneof(
 const anyField: { readonly [K in keyof AuthEvent]: fc.Arbitrary<AuthEvent[K]> } = {
   timestampMs: fc.maxSafeInteger(),
   resolutionMs: fc.constantFrom(1, 1000),
-  timeExact: anyText,
+  subMillisecondNs: fc.nat(999_999),
   vendor: fc.constantFrom('fortigate', 'pulse-secure'),
   code: anyText,
   action: fc.constantFrom('vpn.login', 'vpn.session.start', 'admin.login', 'other'),

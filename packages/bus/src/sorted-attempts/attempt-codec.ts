@@ -61,10 +61,10 @@ export class AttemptCodec {
     view.setFloat64(row + ROW.durationS, event.durationS, true)
     view.setFloat64(row + ROW.resolutionMs, event.resolutionMs, true)
     view.setUint32(row + ROW.shared, shared, true)
+    view.setUint32(row + ROW.subMillisecondNs, event.subMillisecondNs, true)
     const blockBytes = writeBlock(page, row, attempt, flags, sharedTexts)
     const lengths = this.#writer
     lengths.start(page, row + ROW.block + blockBytes)
-    lengths.write(event.timeExact.length)
     lengths.write(event.userRaw.length)
     if ((flags & FLAG_SAME_NAME) === 0) lengths.write(event.userName.length)
     if ((flags & FLAG_SAME_KEY) === 0) lengths.write(event.userKey.length)
@@ -87,7 +87,6 @@ export class AttemptCodec {
     keys.start(keysTextOf(page, row))
     const id = keys.next(idLengthOf(page, row))
     const rawSha256 = keys.next(rawSha256LengthOf(page, row))
-    const timeExact = keys.next(this.#lengths.next())
     const sessionId = keys.rest()
     // A text of its own: a piece of the keys would keep all of them in memory as long as anyone remembers the user.
     this.#client.start(clientTextOf(page, row))
@@ -104,7 +103,7 @@ export class AttemptCodec {
     const event: AuthEvent = {
       timestampMs: timestampMsOf(page, row),
       resolutionMs: view.getFloat64(row + ROW.resolutionMs, true),
-      timeExact,
+      subMillisecondNs: view.getUint32(row + ROW.subMillisecondNs, true),
       vendor: shared.vendor,
       code: shared.code,
       action: shared.action,
@@ -163,12 +162,11 @@ function writeBlock(
   flags: number,
   sharedTexts: readonly string[],
 ): number {
-  const keysLength = id.length + rawSha256.length + event.timeExact.length + event.sessionId.length
+  const keysLength = id.length + rawSha256.length + event.sessionId.length
   // One long text is written, and read, much faster than many short ones.
   let block =
     id +
     rawSha256 +
-    event.timeExact +
     event.sessionId +
     event.userRaw +
     ((flags & FLAG_SAME_NAME) === 0 ? event.userName : '') +
@@ -195,7 +193,6 @@ export function rowBytesMax({ id, event, line, rawSha256 }: SortableAttempt): nu
   const characters =
     id.length +
     rawSha256.length +
-    event.timeExact.length +
     event.sessionId.length +
     event.userRaw.length +
     event.userName.length +

@@ -9,10 +9,11 @@ import type { Page } from './page.ts'
  * | 0 | 4 | length of the row |
  * | 4 | 4 | length of the block |
  * | 8 | 4 × 8 | timestampMs, line number, durationS, resolutionMs |
- * | 40 | 3 × 4 | characters of id, of rawSha256, and of all keys: these two, timeExact and sessionId |
+ * | 40 | 3 × 4 | characters of id, of rawSha256, and of all keys: these two and sessionId |
  * | 52 | 4 | number of the shared fields |
  * | 56 | 4 | flags |
- * | 60 | | the block: the keys, then what names the client, then the shared fields if they have no number; ASCII or (all of it) UTF-16 |
+ * | 60 | 4 | subMillisecondNs |
+ * | 64 | | the block: the keys, then what names the client, then the shared fields if they have no number; ASCII or (all of it) UTF-16 |
  * | | | varints: lengths of the texts that are not known from the head |
  */
 export const ROW = {
@@ -27,7 +28,8 @@ export const ROW = {
   keysLength: 48,
   shared: 52,
   flags: 56,
-  block: 60,
+  subMillisecondNs: 60,
+  block: 64,
 } as const
 
 export const FLAG_RECOVERED = 1

@@ -4,7 +4,7 @@ import type { SortableAttempt } from './sortable-attempt.ts'
 const EVENT: AuthEvent = {
   timestampMs: 0,
   resolutionMs: 1,
-  timeExact: '1763600000000000000',
+  subMillisecondNs: 0,
   vendor: 'fortigate',
   code: '0101039424',
   action: 'vpn.session.start',

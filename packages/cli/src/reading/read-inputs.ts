@@ -1,4 +1,4 @@
-import type { AuthEvent, IgnoredKind, LineRef, RejectionReason } from '@sekisho/event'
+import type { IgnoredKind, LineRef, LoggedEvent, RejectionReason } from '@sekisho/event'
 import {
   type ExpandedInputs,
   type InputProblem,
@@ -15,7 +15,7 @@ import type { RejectedLines } from './rejected-lines.ts'
 /** What a command does with the lines, in the order of the inputs. */
 export interface LineHandler {
   /** @param raw the line's bytes, valid only during the call */
-  event(event: AuthEvent, line: LineRef, raw: Buffer): void
+  event(event: LoggedEvent, line: LineRef, raw: Buffer): void
   ignored?(kind: IgnoredKind, line: LineRef): void
   rejected?(reason: RejectionReason, detail: string, line: LineRef): void
 }

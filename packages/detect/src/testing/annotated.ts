@@ -2,13 +2,13 @@ import {
   type Attempt,
   type AttemptOutcome,
   type AuthEvent,
-  newAuthEvent,
+  newLoggedEvent,
   type Place,
 } from '@sekisho/event'
 import type { AnnotatedAttempt, SourceView } from '../source-view.ts'
 
 const NO_EVENT: AuthEvent = {
-  ...newAuthEvent('fortigate'),
+  ...newLoggedEvent('fortigate'),
   action: 'vpn.login',
   outcome: 'failure',
   attempt: 'bad_credential',

@@ -94,7 +94,6 @@ export function lineAt(
     ...EMPTY_EVENT,
     timestampMs,
     resolutionMs: 1000,
-    timeExact: `${timestampMs}`,
     userRaw: user,
     userName: user,
     userKey: user,

@@ -5,7 +5,7 @@ import {
   type AuthEvent,
   eventIdOf,
   type NetworkClass,
-  newAuthEvent,
+  newLoggedEvent,
   type Place,
   prefixOf,
 } from '@sekisho/event'
@@ -46,7 +46,7 @@ export interface Sketch {
 
 /** An event with nothing in it; what a line says is laid over it. */
 export const EMPTY_EVENT: AuthEvent = {
-  ...newAuthEvent('fortigate'),
+  ...newLoggedEvent('fortigate'),
   action: 'vpn.login',
   outcome: 'failure',
   attempt: 'bad_credential',
@@ -61,7 +61,6 @@ export function attemptOf(sketch: Sketch): Attempt {
   const event: AuthEvent = {
     ...EMPTY_EVENT,
     timestampMs: sketch.timestampMs,
-    timeExact: `${sketch.timestampMs}`,
     attempt: sketch.outcome,
     outcome: isSuccess ? 'success' : 'failure',
     action: sketch.outcome === 'session_end' ? 'vpn.session.end' : 'vpn.login',

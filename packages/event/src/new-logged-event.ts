@@ -1,15 +1,15 @@
-import type { AuthEvent } from './auth-event.ts'
+import type { LoggedEvent } from './auth-event.ts'
 import type { Vendor } from './vendors.ts'
 
 /**
  * An event of which nothing is known yet. The only place where events are made: every field is set, always in
  * this order, so that all events have one shape.
  */
-export function newAuthEvent(vendor: Vendor): AuthEvent {
+export function newLoggedEvent(vendor: Vendor): LoggedEvent {
   return {
     timestampMs: 0,
     resolutionMs: 1000,
-    timeExact: '',
+    subMillisecondNs: 0,
     vendor,
     code: '',
     action: 'other',
@@ -34,5 +34,18 @@ export function newAuthEvent(vendor: Vendor): AuthEvent {
     decides: 'no',
     durationS: -1,
     recovered: false,
+    group: '',
+    roles: '',
+    deviceName: '',
+    certificateSubject: '',
+    otherAddress: '',
+    sentBytes: -1,
+    receivedBytes: -1,
+    configAction: '',
+    configPath: '',
+    configObject: '',
+    configAttribute: '',
+    indicator: '',
+    timeSkewS: 0,
   }
 }
