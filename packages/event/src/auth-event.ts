@@ -197,8 +197,11 @@ export type RejectionReason =
   | 'no-timezone'
   | 'broken'
 
-/** What became of a line. */
+/**
+ * What became of a line. The event may be the parser's own and hold only until the next line is read: who keeps it
+ * keeps a copy (`{ ...event }`).
+ */
 export type Parsed =
-  | { readonly kind: 'event'; readonly event: LoggedEvent }
+  | { readonly kind: 'event'; readonly event: Readonly<LoggedEvent> }
   | { readonly kind: 'ignored'; readonly ignored: IgnoredKind }
   | { readonly kind: 'rejected'; readonly reason: RejectionReason; readonly detail: string }

@@ -74,7 +74,7 @@ const DENIES_ON_FAILURE: ReadonlySet<EventAction> = new Set([
 ])
 
 /** The document of one authentication event, ECS 9 names, as `sekisho parse` writes it. */
-export function ecsOfEvent(event: LoggedEvent, extra: EcsEventExtra): EcsObject {
+export function ecsOfEvent(event: Readonly<LoggedEvent>, extra: EcsEventExtra): EcsObject {
   const { vendor, product } = VENDORS[event.vendor]
   return withoutAbsent({
     '@timestamp': new Date(event.timestampMs).toISOString(),

@@ -1,47 +1,71 @@
 import { canonicalAddressOf, type EventOutcome, type LoggedEvent } from '@sekisho/event'
 import { attemptOf } from './attempt-of.ts'
 import { FIELD } from './fortigate-fields.ts'
+import { configIndicatorOf, isConsoleLogin } from './fortigate-indicators.ts'
 import type { FortigateOutcome } from './fortigate-outcomes.ts'
-import { givenText, ikePersonOf } from './fortigate-person.ts'
+import { givenText, ikePersonOf, isNullWord } from './fortigate-person.ts'
 import { fortigateReasonOf } from './fortigate-reasons.ts'
-import type { KeyValueFields } from './key-value.ts'
 import { ownCopyOf } from './own-copy.ts'
-import { setUser } from './set-user.ts'
+import type { PairFields } from './pair-fields.ts'
+import type { RawLine } from './raw-line.ts'
+import { envelopeOf } from './syslog-envelope.ts'
+import { setUser, type UserIdentity, userIdentityOf } from './user-identity.ts'
+import { ValueCache } from './value-cache.ts'
 
-/** Sets everything but the time, the gateway and the code: what the line says by its fields and its row. */
+const USERS = new ValueCache((text) => userIdentityOf(isNullWord(text) ? '' : text))
+const NOBODY = userIdentityOf('')
+
+/** Sets everything but the time and the code: what the line says by its fields and its row. */
 export function describeFortigateEvent(
   event: LoggedEvent,
-  fields: KeyValueFields,
+  line: RawLine,
+  fields: PairFields,
+  row: FortigateOutcome,
+): void {
+  event.gateway = gatewayOf(line, fields)
+  event.gatewaySerial = givenText(fields, FIELD.devid)
+  event.virtualSystem = givenText(fields, FIELD.vd)
+  event.sourceAddress = clientOf(fields, row)
+  event.assignedAddress = assignedOf(fields)
+  event.sessionId = sessionOf(fields, row)
+  event.deviceId = deviceOf(fields)
+  event.group = groupOf(fields)
+  event.sentBytes = countOf(fields, FIELD.sentbyte)
+  event.receivedBytes = countOf(fields, FIELD.rcvdbyte)
+  setUser(event, userOf(fields))
+  judgeFortigateEvent(event, fields, row)
+}
+
+/** Sets what several fields decide together: what happened, how it ended and why, and to whom in IKE lines. */
+export function judgeFortigateEvent(
+  event: LoggedEvent,
+  fields: PairFields,
   row: FortigateOutcome,
 ): void {
   event.action = row.action
   event.outcome = outcomeOf(row, fields)
   event.decides = row.decides
   event.factor = row.factor
-  event.sourceAddress = canonicalAddressOf(clientOf(fields, row))
-  event.assignedAddress = canonicalAddressOf(
-    givenText(fields, FIELD.tunnelip) || givenText(fields, FIELD.assignip),
-  )
-  event.sessionId = sessionOf(fields, row)
-  event.deviceId = givenText(fields, FIELD.fctuid) || givenText(fields, FIELD.stamac)
   const reasonText = reasonTextOf(fields, FIELD.reason) || reasonTextOf(fields, FIELD.result)
   event.reasonRaw = reasonText || givenText(fields, FIELD.msg)
-  if (event.outcome === 'failure') event.reason = fortigateReasonOf(reasonText)
+  event.reason = event.outcome === 'failure' ? fortigateReasonOf(reasonText) : ''
   if (row.isIke) describeIke(event, fields)
-  else setUser(event, givenText(fields, FIELD.user))
+  else if (row.isUserInMessage && userOf(fields).raw === '') setUser(event, userInMessage(fields))
   event.attempt = row.attempt ?? attemptOf(event)
   if (row.isIke && event.userRaw === '') event.attempt = 'none'
-  if (isEnd(event)) event.durationS = durationOf(fields)
+  event.durationS = isEnd(event) ? countOf(fields, FIELD.duration) : -1
+  describeConfiguration(event, fields)
 }
 
 /**
  * IKE lines: without a person the tunnel joins two sites, and nobody logged in. The success of phase 1 decides a
  * login where XAUTH or EAP is told to have succeeded; other successes of phase 1 only when no such line exists.
  */
-function describeIke(event: LoggedEvent, fields: KeyValueFields): void {
+function describeIke(event: LoggedEvent, fields: PairFields): void {
   const person = ikePersonOf(fields)
-  setUser(event, person.user)
+  setUser(event, userIdentityOf(person.user))
   event.factor = person.factor
+  event.certificateSubject = person.distinguishedName
   if (event.action === 'vpn.session.start' && fields.is(FIELD.action, 'tunnel-down')) {
     event.action = 'vpn.session.end'
     event.decides = 'no'
@@ -56,7 +80,25 @@ function describeIke(event: LoggedEvent, fields: KeyValueFields): void {
   }
 }
 
-function outcomeOf(row: FortigateOutcome, fields: KeyValueFields): EventOutcome {
+/** What was changed in the configuration, and whether that is a sign of compromise. */
+function describeConfiguration(event: LoggedEvent, fields: PairFields): void {
+  event.indicator = ''
+  if (event.action === 'config.change') {
+    event.configAction = givenText(fields, FIELD.action)
+    event.configPath = givenText(fields, FIELD.cfgpath)
+    event.configObject = givenText(fields, FIELD.cfgobj)
+    event.configAttribute = givenText(fields, FIELD.cfgattr)
+    event.indicator = configIndicatorOf(event)
+  } else if (event.action === 'account.change') {
+    event.indicator = 'account-changed'
+  } else if (event.action === 'admin.login' && event.outcome === 'success') {
+    const destination = canonicalAddressOf(fields.text(FIELD.dstip))
+    if (isConsoleLogin(fields.text(FIELD.ui), event.sourceAddress, destination))
+      event.indicator = 'console-login'
+  }
+}
+
+function outcomeOf(row: FortigateOutcome, fields: PairFields): EventOutcome {
   if (row.outcome === 'by-action') return worded(fields.text(FIELD.action)) || 'unknown'
   if (row.outcome !== 'by-status') return row.outcome
   return worded(fields.text(FIELD.status)) || worded(fields.text(FIELD.result)) || 'unknown'
@@ -81,20 +123,59 @@ function worded(word: string): EventOutcome | '' {
 }
 
 /** `none` is a reason that says there is none; elsewhere it can be a name. */
-function reasonTextOf(fields: KeyValueFields, slot: number): string {
+function reasonTextOf(fields: PairFields, slot: number): string {
   const text = givenText(fields, slot)
   return text === 'none' ? '' : text
 }
 
-/** The client's address as logged. `ui` has it in parentheses (`https(192.0.2.10)`) or bare. */
-function clientOf(fields: KeyValueFields, row: FortigateOutcome): string {
-  if (row.clientSlot !== null) return fields.text(row.clientSlot)
-  const source = givenText(fields, FIELD.srcip)
+/** The name of the gateway: of the line, else of its header (RFC 5424 form). */
+export function gatewayOf(line: RawLine, fields: PairFields): string {
+  return givenText(fields, FIELD.devname) || ownCopyOf(envelopeOf(line).host)
+}
+
+/** The user, nobody where FortiOS names none. */
+export function userOf(fields: PairFields): UserIdentity {
+  const plain = fields.plainText(FIELD.user)
+  if (plain === null) return fields.through(FIELD.user, USERS, NOBODY)
+  return isNullWord(plain) ? NOBODY : { raw: plain, name: plain, domain: '', key: plain }
+}
+
+/** `FTM push … user "jdoe" …`: the few lines that name their user nowhere else. */
+function userInMessage(fields: PairFields): UserIdentity {
+  const name = /\buser (?:"([^"]{1,256})"|'([^']{1,256})'|(\S{1,256}))/i.exec(
+    fields.text(FIELD.msg).slice(0, 512),
+  )
+  return userIdentityOf(name?.[1] ?? name?.[2] ?? name?.[3] ?? '')
+}
+
+/** The client's address, canonical. `ui` has it in parentheses (`https(192.0.2.10)`) or bare. */
+export function clientOf(fields: PairFields, row: FortigateOutcome): string {
+  if (row.clientSlot !== null) return fields.address(row.clientSlot)
+  const source = fields.address(FIELD.srcip)
   if (source !== '') return source
   const ui = fields.text(FIELD.ui)
   const open = ui.indexOf('(')
   const close = ui.indexOf(')', open)
-  return open >= 0 && close > open ? ui.slice(open + 1, close) : ui
+  return canonicalAddressOf(open >= 0 && close > open ? ui.slice(open + 1, close) : ui)
+}
+
+/** The address that the client was given inside the tunnel. */
+export function assignedOf(fields: PairFields): string {
+  return fields.address(FIELD.tunnelip) || fields.address(FIELD.assignip)
+}
+
+/** An id of the client's device: FortiClient's, else a MAC address. */
+export function deviceOf(fields: PairFields): string {
+  return givenText(fields, FIELD.fctuid) || givenText(fields, FIELD.stamac)
+}
+
+/** The user's group, by whichever way the user was authenticated. */
+export function groupOf(fields: PairFields): string {
+  return (
+    givenText(fields, FIELD.group) ||
+    givenText(fields, FIELD.xauthgroup) ||
+    givenText(fields, FIELD.eapauthgroup)
+  )
 }
 
 /**
@@ -102,7 +183,7 @@ function clientOf(fields: KeyValueFields, row: FortigateOutcome): string {
  * lines of one negotiation and its tunnel carry; `tunnelid` stands on some of them only, so it comes second there.
  * Zero is no session.
  */
-function sessionOf(fields: KeyValueFields, row: FortigateOutcome): string {
+export function sessionOf(fields: PairFields, row: FortigateOutcome): string {
   if (row.isIke) {
     const cookies = givenText(fields, FIELD.cookies)
     const slash = cookies.indexOf('/')
@@ -113,8 +194,9 @@ function sessionOf(fields: KeyValueFields, row: FortigateOutcome): string {
   return tunnel === '0' ? '' : tunnel
 }
 
-function isEnd(event: LoggedEvent): boolean {
-  switch (event.action) {
+/** True for lines that end something, and tell how long it lasted. */
+export function isEnd({ action }: LoggedEvent): boolean {
+  switch (action) {
     case 'vpn.session.end':
     case 'vpn.logout':
     case 'admin.logout':
@@ -126,7 +208,8 @@ function isEnd(event: LoggedEvent): boolean {
   }
 }
 
-function durationOf(fields: KeyValueFields): number {
-  const digits = fields.digitsIn(FIELD.duration)
-  return digits > 0 && digits <= 10 ? fields.numberOf(FIELD.duration, digits) : -1
+/** The whole number of a field (seconds, bytes), -1 without one; at most 13 digits are believed. */
+export function countOf(fields: PairFields, slot: number): number {
+  const digits = fields.readDigits(slot)
+  return digits > 0 && digits <= 13 ? fields.leadingNumber : -1
 }

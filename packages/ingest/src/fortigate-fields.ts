@@ -32,11 +32,30 @@ export const FIELD = {
   duration: 29,
   fctuid: 30,
   stamac: 31,
+  group: 32,
+  xauthgroup: 33,
+  eapauthgroup: 34,
+  sentbyte: 35,
+  rcvdbyte: 36,
+  cfgpath: 37,
+  cfgobj: 38,
+  cfgattr: 39,
+  dstip: 40,
+  start: 41,
 } as const
 
+/** Fields that tell what a line is about. */
+export const HEAD_FIELDS = [FIELD.logid, FIELD.type] as const
+
+/** Fields of time; relays and analyzers add their own, also under the same name. */
+export const TIME_FIELDS: ReadonlySet<number> = new Set([
+  ...[FIELD.date, FIELD.time, FIELD.tz, FIELD.eventtime, FIELD.dtime, FIELD.timestamp, FIELD.start],
+])
+
 /**
- * Every name that a field has had. Names with `_` before `id` and `ip` are those of FortiOS 3 and 4; `logtime` is
- * the name that 5.6 gave to `eventtime`; `itime_t` and `timestamp` are what a FortiAnalyzer adds.
+ * Every name that a field has had. Names with `_` before `id` and `ip`, `src` and `dst` are those of FortiOS 3 and
+ * 4; `logtime` is the name that 5.6 gave to `eventtime`; `itime_t` and `timestamp` are what a FortiAnalyzer adds, and
+ * `start` what it adds to CEF.
  */
 export const FIELD_NAMES: Readonly<Record<string, number>> = {
   ...FIELD,
@@ -51,4 +70,7 @@ export const FIELD_NAMES: Readonly<Record<string, number>> = {
   assigned_ip: FIELD.assignip,
   vpn_tunnel: FIELD.vpntunnel,
   xauth_user: FIELD.xauthuser,
+  xauth_group: FIELD.xauthgroup,
+  src: FIELD.srcip,
+  dst: FIELD.dstip,
 }

@@ -21,6 +21,7 @@ export interface FortigateOutcome {
   /** Slot of the client's address, or null for administrators, whose address may stand in `ui`. */
   readonly clientSlot: number | null
   readonly isIke: boolean
+  readonly isUserInMessage: boolean
 }
 
 export const FORTIGATE_TABLES: readonly FortigateTable[] = [
@@ -31,6 +32,9 @@ export const FORTIGATE_TABLES: readonly FortigateTable[] = [
   ADMINISTRATION,
   ENDPOINT,
 ]
+
+/** `logid` of zero-trust access, the only traffic line that is read. */
+export const ZTNA_LOGID = 5_000_024
 
 /** Zero-trust access, the one traffic line that tells of a user; it succeeds or fails by its `action`. */
 export const ZTNA_ACCESS: FortigateOutcome = outcomeOfRow(
@@ -52,6 +56,7 @@ function outcomeOfRow(row: FortigateRow, table: FortigateTable): FortigateOutcom
     attempt: row.attempt ?? null,
     clientSlot: table.client === 'admin' ? null : FIELD[table.client],
     isIke: table.person === 'ike',
+    isUserInMessage: row.isUserInMessage ?? false,
   }
 }
 
@@ -74,4 +79,16 @@ for (const table of FORTIGATE_TABLES) {
 export function fortigateOutcomeOf(id: number): FortigateOutcome | undefined {
   const index = BY_ID[id] as number
   return index === 0 ? undefined : OUTCOMES[index - 1]
+}
+
+const WITH_CLIENT = new Map<FortigateOutcome, Map<number, FortigateOutcome>>()
+
+/** An outcome of lines that have the client's address in another slot; the same object for the same slot. */
+export function outcomeWithClient(outcome: FortigateOutcome, clientSlot: number): FortigateOutcome {
+  const known = WITH_CLIENT.get(outcome)?.get(clientSlot)
+  if (known !== undefined) return known
+  const bySlot = WITH_CLIENT.get(outcome) ?? new Map<number, FortigateOutcome>()
+  const withClient = { ...outcome, clientSlot }
+  WITH_CLIENT.set(outcome, bySlot.set(clientSlot, withClient))
+  return withClient
 }

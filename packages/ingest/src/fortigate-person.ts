@@ -1,15 +1,17 @@
 import type { AuthFactor } from '@sekisho/event'
 import { canonicalAddressOf } from '@sekisho/event'
 import { FIELD } from './fortigate-fields.ts'
-import type { KeyValueFields } from './key-value.ts'
+import type { PairFields } from './pair-fields.ts'
 
 /** Whom an IKE line names, `''` for a site-to-site tunnel, and how that person was authenticated. */
 export interface IkePerson {
   readonly user: string
   readonly factor: AuthFactor
+  /** The whole name of which `user` is the CN, or `''`. */
+  readonly distinguishedName: string
 }
 
-const NO_PERSON: IkePerson = { user: '', factor: '' }
+const NO_PERSON: IkePerson = { user: '', factor: '', distinguishedName: '' }
 
 /** Words that FortiOS writes where it has no value. */
 export function isNullWord(text: string): boolean {
@@ -28,7 +30,7 @@ export function isNullWord(text: string): boolean {
 }
 
 /** The value of a field, `''` where FortiOS has none. */
-export function givenText(fields: KeyValueFields, slot: number): string {
+export function givenText(fields: PairFields, slot: number): string {
   const text = fields.text(slot)
   return isNullWord(text) ? '' : text
 }
@@ -38,19 +40,19 @@ export function givenText(fields: KeyValueFields, slot: number): string {
  * IKE peer: an address, a number or the tunnel's own name says nothing of a person, a distinguished name has the
  * person in its CN.
  */
-export function ikePersonOf(fields: KeyValueFields): IkePerson {
+export function ikePersonOf(fields: PairFields): IkePerson {
   const eapUser = givenText(fields, FIELD.eapuser)
-  if (eapUser !== '') return { user: commonNameOf(eapUser) ?? eapUser, factor: 'eap' }
+  if (eapUser !== '') return { user: eapUser, factor: 'eap', distinguishedName: '' }
   const xauthUser = givenText(fields, FIELD.xauthuser)
-  if (xauthUser !== '') return { user: commonNameOf(xauthUser) ?? xauthUser, factor: 'xauth' }
+  if (xauthUser !== '') return { user: xauthUser, factor: 'xauth', distinguishedName: '' }
   for (const slot of [FIELD.user, FIELD.useralt]) {
     const peerId = givenText(fields, slot)
     if (peerId === '') continue
     const commonName = commonNameOf(peerId)
     if (commonName !== null) {
-      if (commonName !== '') return { user: commonName, factor: 'cert' }
+      if (commonName !== '') return { user: commonName, factor: 'cert', distinguishedName: peerId }
     } else if (canBePerson(peerId, fields.text(FIELD.vpntunnel))) {
-      return { user: peerId, factor: '' }
+      return { user: peerId, factor: '', distinguishedName: '' }
     }
   }
   return NO_PERSON

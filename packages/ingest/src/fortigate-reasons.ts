@@ -20,9 +20,21 @@ const REASON_WORDS: readonly (readonly [word: string, reason: EventReason])[] = 
   ['exceed_limit', 'locked'],
 ]
 
+/** Reasons that were looked up; a gateway writes a handful, strangers none. */
+const KNOWN_MAX = 1024
+const known = new Map<string, EventReason>()
+
 /** What the reason of a failed FortiGate login means: `other` when nobody knows. */
 export function fortigateReasonOf(raw: string): EventReason {
-  const folded = raw.toLowerCase()
+  const reason = known.get(raw)
+  if (reason !== undefined) return reason
+  if (known.size >= KNOWN_MAX) known.clear()
+  const found = foundReasonOf(raw.toLowerCase())
+  known.set(raw, found)
+  return found
+}
+
+function foundReasonOf(folded: string): EventReason {
   for (const [word, reason] of REASON_WORDS) if (folded.includes(word)) return reason
   return 'other'
 }

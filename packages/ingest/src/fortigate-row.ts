@@ -12,6 +12,8 @@ export interface FortigateRow {
   readonly factor?: AuthFactor
   /** Where the general rule of `attempt-of.ts` does not hold. */
   readonly attempt?: AttemptOutcome
+  /** True when the line names its user in `msg` alone. */
+  readonly isUserInMessage?: boolean
   /** What tells the line apart, in the vendor's words. */
   readonly example: string
 }

@@ -24,8 +24,8 @@ export const FIREWALL_USERS: FortigateTable = {
     { ids: [43015, 38032], action: 'user.logoff', outcome: 'success', example: 'FSSO-logoff' },
     { ids: [43039], action: 'user.logon', outcome: 'success', example: 'action="auth-logon"' },
     { ids: [43040], action: 'user.logoff', outcome: 'success', example: 'action="auth-logout"' },
-    { ids: [43018], action: 'other', outcome: 'failure', example: 'FortiGuard override failed' },
-    { ids: [43020, 43029], action: 'other', outcome: 'success', example: 'FortiGuard override' },
+    // No login, whatever some tables of others say; which of them tells of what is not known for certain.
+    { ids: [43018, 43020, 43029], action: 'other', example: 'FortiGuard override' },
     {
       ids: [43032, 43033],
       action: 'auth.denied',
@@ -99,6 +99,7 @@ export const ADMINISTRATION: FortigateTable = {
       action: 'auth.factor',
       outcome: 'success',
       factor: 'otp',
+      isUserInMessage: true,
       example: 'FortiToken push',
     },
     {
@@ -106,6 +107,7 @@ export const ADMINISTRATION: FortigateTable = {
       action: 'auth.factor',
       outcome: 'failure',
       factor: 'otp',
+      isUserInMessage: true,
       example: 'FortiToken push failed',
     },
     {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { LINE_BYTES_MAX } from './limits.ts'
 import { LineParser, type ParseOptions } from './line-parser.ts'
+import { jsonEscaped } from './testing/form-lines.ts'
 
 const FORTIGATE =
   'devname="fgt" devid="FG100F" logid="0101039424" type="event" subtype="vpn" remip=203.0.113.7 user="jdoe"'
@@ -109,17 +110,7 @@ test('only the format that is asked for is read', () => {
 })
 
 test.each([
-  ['CEF', 'Mar 14 07:58:09 fgt CEF:0|Fortinet|Fortigate|v7.2.8|39426|event:vpn|7|duser=x'],
-  ['CEF', 'CEF: 0|Fortinet|FortiGate-200F|7.4.5|0100032001|system|4|logid=0100032001 type=event'],
-  ['CSV', '<190>date=2026-03-14,time=08:31:47,logid="0101039424",type="event",user="Pham, Anh"'],
   ['CSV', '"date=2026-03-14","time=08:31:47","logid=0101039424","type=event"'],
-  ['JSON', '{"date":"2026-03-14","logid":"0101039947"}'],
-  ['JSON', '<14>1 2026-03-14T12:10:53+01:00 h - - - - {"message":"<188>date=2026-03-14"}'],
-  [
-    'Pulse Secure pipe',
-    'ive | 2026-03-14 12:10:53 | ADM100 | info | 10.80.1.5 | | 203.0.113.50 | jdoe',
-  ],
-  ['Pulse Secure older export', 'info - [203.0.113.9] - jdoe(R)[X] - 2012/11/23 18:05:42 - Logout'],
   ['W3C', '#Fields: date time cs-username'],
 ])('%s is a form of the next release', (form, line) => {
   const result = parsed(line)
@@ -131,9 +122,44 @@ test.each([
   'hello',
   'key=value',
   'CEF:0|Other|Product|1|2|3|4|user=x',
+  '{"level":"info","message":"started"}',
+  '{"message":{"message":"date=2026-03-14"}}',
+  '{',
   '2026-03-14 08:00:00 - x - y',
 ])('%j is of nobody', (line) => {
   expect(parsed(line)).toMatchObject({ kind: 'rejected', reason: 'unknown-format' })
+})
+
+test.each([
+  ['FortiGate', `eventtime=1773471489 ${FORTIGATE} tunnelid=1`],
+  ['Pulse Secure', `2026-03-14T08:16:55Z h ${PULSE}`],
+])(
+  '%s: a line in a JSON object is what it is alone, whatever else the object says',
+  (_name, line) => {
+    const alone = parsed(line)
+    if (alone.kind !== 'event') throw new Error('no event')
+    const wrapped = JSON.stringify({
+      '@timestamp': '2026-03-15T00:00:00Z',
+      host: 'x',
+      message: line,
+    })
+    expect(parsed(wrapped)).toEqual(alone)
+    expect(parsed(`2026-03-15T00:00:00Z collector ${wrapped}`)).toEqual(alone)
+    expect(parsed(JSON.stringify({ message: ` \ufeff${line}\r\n` }))).toEqual(alone)
+    expect(parsed(JSON.stringify({ message: wrapped }))).toMatchObject({ reason: 'unknown-format' })
+    const cut = parsed(wrapped.slice(0, -2))
+    expect(cut).toEqual({ kind: 'event', event: { ...alone.event, recovered: true } })
+    expect(parsed(wrapped)).toEqual(alone)
+  },
+)
+
+test('the limit of a line holds for the object around it', () => {
+  const fill = (length: number) => {
+    const head = `{"message":"eventtime=1773471489 ${jsonEscaped(FORTIGATE)} x=`
+    return `${head}${'x'.repeat(length - head.length - 2)}"}`
+  }
+  expect(parsed(fill(LINE_BYTES_MAX))).toMatchObject({ kind: 'event' })
+  expect(parsed(fill(LINE_BYTES_MAX + 1))).toMatchObject({ reason: 'too-long' })
 })
 
 test('bytes that are no UTF-8 in a name are replaced and told', () => {

@@ -1,11 +1,13 @@
 import type { Parsed, Vendor } from '@sekisho/event'
 import { type Adapter, ignoredAs, rejectedAs } from './adapter.ts'
 import { ADAPTERS } from './adapters.ts'
+import { OPEN_BRACE } from './json-pairs.ts'
 import { LINE_BYTES_MAX } from './limits.ts'
 import { RawLine } from './raw-line.ts'
 import { bodyStartOf } from './syslog-envelope.ts'
 import { unsupportedFormOf } from './unsupported-form.ts'
 import { WallClock } from './wall-clock.ts'
+import { WrappedLine } from './wrapped-line.ts'
 
 export interface ParseOptions {
   /** Zone of lines that carry none: an IANA name or an offset such as `+09:00`. */
@@ -26,6 +28,7 @@ const HASH = 35
 export class LineParser {
   readonly #adapters: readonly Adapter[]
   readonly #line = new RawLine()
+  readonly #wrapped = new WrappedLine()
   #expected = 0
 
   /** @throws Error with one sentence for the user when `timezone` is no zone. */
@@ -39,9 +42,14 @@ export class LineParser {
 
   /**
    * Reads one line: the bytes from `start` to before `end`, without the newline. Blanks, CR and NUL around it and a
-   * byte order mark before it are skipped. Never throws and never changes the bytes.
+   * byte order mark before it are skipped. A line that a shipper put into a JSON object is taken out, once. Never throws
+   * and never changes the bytes.
    */
   parse(bytes: Buffer, start: number, end: number): Parsed {
+    return this.#parsed(bytes, start, end, false)
+  }
+
+  #parsed(bytes: Buffer, start: number, end: number, isUnwrapped: boolean): Parsed {
     let first = start
     let last = end
     while (last > first && (bytes[last - 1] as number) <= BLANK) last--
@@ -57,8 +65,22 @@ export class LineParser {
     const line = this.#line
     line.moveTo(bytes, first, last)
     if (bytes[first] === HASH) return commentOf(line)
+    const quick = this.#adapters[this.#expected]?.quick?.(line) ?? null
+    if (quick !== null) return quick
     line.body = bodyStartOf(bytes, first, last)
-    return this.#adapted(line) ?? notAdapted(line)
+    const parsed = this.#adapted(line) ?? (isUnwrapped ? null : this.#unwrapped(line))
+    return parsed ?? notAdapted(line)
+  }
+
+  /** What the text inside a JSON object is, or null when there is none. */
+  #unwrapped({ bytes, body, end }: RawLine): Parsed | null {
+    if (body < 0 || bytes[body] !== OPEN_BRACE) return null
+    const wrapped = this.#wrapped
+    const length = wrapped.unwrap(bytes, body + 1, end)
+    if (length < 0) return null
+    const parsed = this.#parsed(wrapped.bytes, 0, length, true)
+    if (parsed.kind !== 'event' || !wrapped.isGuessed) return parsed
+    return { kind: 'event', event: { ...parsed.event, recovered: true } }
   }
 
   #adapted(line: RawLine): Parsed | null {
@@ -80,10 +102,13 @@ function notAdapted(line: RawLine): Parsed {
   return rejectedAs('unknown-format', 'The line is in none of the formats that are read.')
 }
 
-/** A line that begins with `#`; in a W3C file such a line names the columns, without which nothing can be read. */
+/** A line that begins with `#`; in a W3C file such a line names the columns of lines that tell of no login. */
 function commentOf(line: RawLine): Parsed {
   return line.text().startsWith('#Fields:')
-    ? unsupported('W3C extended log form')
+    ? rejectedAs(
+        'unsupported-form',
+        'W3C extended log form is not read: Pulse Secure writes only web and file requests in it, no logins; use the standard or the WELF form.',
+      )
     : ignoredAs('comment')
 }
 

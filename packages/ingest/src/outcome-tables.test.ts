@@ -1,18 +1,110 @@
-import { readFileSync } from 'node:fs'
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
+import type { Vendor } from '@sekisho/event'
 import { FORTIGATE_TABLES, fortigateOutcomeOf } from './fortigate-outcomes.ts'
+import { fortigateReasonOf } from './fortigate-reasons.ts'
 import { PULSE_ROWS, pulseMatchOf } from './pulse-outcomes.ts'
+import { pulseReasonOf } from './pulse-reasons.ts'
+import { CONDITIONS, outcomeTold, readOf, rowOf, toldOf } from './testing/message-pages.ts'
+import { isOfCode, messageRowsOf, reasonWordsOf } from './testing/message-tables.ts'
+import { messageOf, sampleLines } from './testing/sample-lines.ts'
 
-function sampleOf(file: string): string {
-  return readFileSync(new URL(`./samples/${file}.log`, import.meta.url), 'utf8')
-}
+const SAMPLES = sampleLines()
 
-const FORTIGATE = ['fortigate-7.4', 'fortigate-7.4-system', 'fortigate-7.6-ipsec'].map(sampleOf)
-const PULSE = ['pulse-9.1', 'pulse-22', 'pulse-welf'].map(sampleOf).join('\n')
+const FORTIGATE_IDS = FORTIGATE_TABLES.flatMap(({ rows }) => rows.flatMap((row) => row.ids))
+
+const PAGES: readonly (readonly [page: string, vendor: Vendor, codes: readonly string[]])[] = [
+  [
+    'fortigate-messages.md',
+    'fortigate',
+    [...FORTIGATE_IDS.map((id) => String(id).padStart(5, '0')), '0005000024'],
+  ],
+  ['pulse-secure-messages.md', 'pulse-secure', PULSE_ROWS.flatMap((row) => row.codes ?? [])],
+]
+
+describe.each(PAGES)('%s', (page, vendor, codesRead) => {
+  const rows = messageRowsOf(page)
+  // Events are their vendor's; what is ignored may be anybody's.
+  const samples = SAMPLES.filter(
+    ({ parsed }) => parsed.kind === 'ignored' || parsed.event.vendor === vendor,
+  ).map((sample) => ({ sample, row: rowOf(sample, vendor, rows) }))
+
+  test('is written in the words that it explains', () => {
+    expect(rows.length).toBeGreaterThan(60)
+    const odd = rows.filter(
+      ({ codes, words, conditions, decides, evidence }) =>
+        codes.length + words.length === 0 ||
+        !conditions.every((condition) => condition in CONDITIONS) ||
+        !['yes', 'unless', 'no', 'end'].includes(decides) ||
+        !['seen', 'documented', 'unverified'].includes(evidence),
+    )
+    expect(odd.map(({ place }) => place)).toEqual([])
+  })
+
+  test('says of every sample line what the parser reads', () => {
+    const differences = samples.flatMap(({ sample, row }) => {
+      if (row === undefined) return []
+      const [told, read] = [toldOf(row, sample), readOf(sample)]
+      return told === read ? [] : [`${sample.place} is read as ${read}; ${row.place} says ${told}`]
+    })
+    expect(differences).toEqual([])
+  })
+
+  test('has a row for every sample line that is read as something', () => {
+    const missing = samples.filter(
+      ({ sample: { parsed }, row }) =>
+        row === undefined && parsed.kind === 'event' && parsed.event.action !== 'other',
+    )
+    expect(missing.map(({ sample }) => `${sample.place}: ${sample.text}`)).toEqual([])
+  })
+
+  test('has a sample line for every row', () => {
+    const told = new Set(samples.map(({ row }) => row))
+    expect(rows.filter((row) => !told.has(row)).map(({ place }) => place)).toEqual([])
+  })
+
+  test('has a sample line for every id', () => {
+    const sampled = new Set(samples.map(({ sample }) => sample.code))
+    const missing = rows.flatMap(({ codes, place }) =>
+      codes
+        .filter((code) => !code.endsWith('*') && !sampled.has(code))
+        .map((code) => `${place}: ${code}`),
+    )
+    expect(missing).toEqual([])
+  })
+
+  test('has sample lines of several outcomes for every row that goes by a word', () => {
+    const single = rows.filter((row) => {
+      const own = samples.filter((one) => one.row === row)
+      const outcomes = new Set(own.map(({ sample }) => outcomeTold(row, sample)))
+      return row.outcome.startsWith('by ') && outcomes.size < 2
+    })
+    expect(single.map(({ place }) => place)).toEqual([])
+  })
+
+  test('has every id that the parser knows', () => {
+    const missing = codesRead.filter((code) => !rows.some((row) => isOfCode(row, code)))
+    expect(missing).toEqual([])
+  })
+})
+
+test('every row of Pulse Secure with words has a sample line without a code', () => {
+  const rows = messageRowsOf('pulse-secure-messages.md')
+  const told = new Set(
+    SAMPLES.filter(({ code }) => code === '').map((sample) => rowOf(sample, 'pulse-secure', rows)),
+  )
+  const missing = rows.filter((row) => row.words.length > 0 && !told.has(row))
+  expect(missing.map(({ place }) => place)).toEqual([])
+})
+
+test('every words of Pulse Secure that the parser knows have a sample line without a code', () => {
+  const uncoded = SAMPLES.filter(({ code, parsed }) => code === '' && parsed.kind === 'event')
+  const told = new Set(uncoded.map(({ text }) => pulseMatchOf('', messageOf(text))?.row))
+  const worded = PULSE_ROWS.filter((row) => row.starts !== undefined || row.contains !== undefined)
+  expect(worded.filter((row) => !told.has(row))).toEqual([])
+})
 
 test('no message id of FortiGate stands in two rows', () => {
-  const ids = FORTIGATE_TABLES.flatMap(({ rows }) => rows.flatMap((row) => row.ids))
-  expect(ids).toHaveLength(new Set(ids).size)
+  expect(FORTIGATE_IDS).toHaveLength(new Set(FORTIGATE_IDS).size)
   for (const { rows } of FORTIGATE_TABLES) {
     for (const row of rows) {
       for (const id of row.ids) expect(fortigateOutcomeOf(id)?.action).toBe(row.action)
@@ -26,23 +118,11 @@ test('ids around those of the tables have no row', () => {
   )
 })
 
-test('every message id of FortiGate has a sample line', () => {
-  const ids = FORTIGATE_TABLES.flatMap(({ rows }) => rows.flatMap((row) => row.ids))
-  const sampled = new Set(FORTIGATE.join('\n').match(/(?<=logid="01\d{3})\d{5}/g))
-  expect(ids.filter((id) => !sampled.has(String(id).padStart(5, '0')))).toEqual([])
-})
-
-test('every message code of Pulse Secure has a sample line', () => {
-  const codes = PULSE_ROWS.flatMap((row) => row.codes ?? [])
-  const sampled = new Set(PULSE.match(/(?<=msg=")[A-Z]{3}\d{5}/g))
-  expect(codes.filter((code) => !sampled.has(code))).toEqual([])
-})
-
-test('every row that words can tell has a sample line without a code', () => {
-  const messages = PULSE.split('\n')
-    .filter((line) => !line.includes('msg=') && !line.startsWith('#'))
-    .map((line) => line.slice(line.indexOf('] - ') + 4))
-  const told = new Set(messages.map((message) => pulseMatchOf('', message)?.row))
-  const worded = PULSE_ROWS.filter((row) => row.starts !== undefined || row.contains !== undefined)
-  expect(worded.filter((row) => !told.has(row))).toEqual([])
+test.each([
+  ['fortigate-messages.md', fortigateReasonOf],
+  ['pulse-secure-messages.md', (text: string) => pulseReasonOf('', text)],
+])('%s: every reason is read as the page says', (page, reasonOf) => {
+  const listed = reasonWordsOf(page)
+  expect(listed.length).toBeGreaterThan(8)
+  expect(listed.map(({ word }) => ({ word, reason: reasonOf(word) }))).toEqual(listed)
 })

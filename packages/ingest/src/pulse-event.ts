@@ -1,21 +1,24 @@
-import { canonicalAddressOf, type EventAction, type LoggedEvent } from '@sekisho/event'
+import type { EventAction, LoggedEvent } from '@sekisho/event'
 import { attemptOf } from './attempt-of.ts'
 import { ownCopyOf } from './own-copy.ts'
+import { addressAt, describePulseAddresses } from './pulse-addresses.ts'
+import { isAdminLine } from './pulse-admin.ts'
 import {
-  addressAt,
-  assignedIn,
   between,
-  clientIn,
-  deviceIn,
+  bytesIn,
   durationIn,
+  hostNameIn,
+  isRowOfZeros,
+  macAddressIn,
   sessionIn,
   subjectOf,
   userAgentIn,
 } from './pulse-message.ts'
 import type { PulseMatch } from './pulse-outcomes.ts'
 import { factorIn, pulseReasonOf, reasonTextIn } from './pulse-reasons.ts'
-import type { PulseRecord } from './pulse-record.ts'
-import { setUser } from './set-user.ts'
+import { isSystemLine, type PulseRecord } from './pulse-record.ts'
+import { describePulseSign } from './pulse-signs.ts'
+import { setUser, userIdentityOf } from './user-identity.ts'
 
 /** Sets everything but the time: what the record says, and its row if it has one. */
 export function describePulseEvent(
@@ -24,21 +27,46 @@ export function describePulseEvent(
   match: PulseMatch | null,
 ): void {
   const { message } = record
+  const isAdmin = match !== null && isAdminLine(record, match)
   event.code = ownCopyOf(record.code)
   event.gateway = ownCopyOf(record.node)
   event.virtualSystem = ownCopyOf(record.virtualSystem)
-  describeOutcome(event, record, match, message)
-  describePerson(event, record, message)
-  event.sourceAddress = ownCopyOf(canonicalAddressOf(sourceOf(event, record, message)))
-  if (isOfSession(event)) event.assignedAddress = ownCopyOf(assignedIn(message))
-  event.sessionId = ownCopyOf(
-    sessionOfHeader(record) || between(message, 'Session:[', ']') || sessionIn(message),
-  )
+  if (match !== null) describeMeaning(event, match, message, isAdmin)
+  event.reasonRaw = reasonRawOf(event, match, message)
+  describePerson(event, record)
+  describePulseAddresses(event, record)
+  event.sessionId = ownCopyOf(sessionOf(event, record))
   event.userAgent = ownCopyOf(record.userAgent || userAgentOf(event, message))
-  event.deviceId = ownCopyOf(deviceIn(message))
+  if (isOfDevice(event)) {
+    event.deviceName = ownCopyOf(hostNameIn(message))
+    event.deviceId = ownCopyOf(macAddressIn(message)) || event.deviceName
+  }
   if (event.action === 'vpn.session.end') describeEnd(event, message)
-  event.attempt = match?.row.attempt ?? attemptOf(event)
-  if (match?.row.isAdmin === true && event.action === 'auth.factor') event.attempt = 'admin'
+  const isAdminFactor = isAdmin && event.action === 'auth.factor'
+  event.attempt = isAdminFactor ? 'admin' : (match?.row.attempt ?? attemptOf(event))
+}
+
+const OF_ADMINISTRATORS: Partial<Record<EventAction, EventAction>> = {
+  'vpn.login': 'admin.login',
+  'vpn.logout': 'admin.logout',
+}
+
+function describeMeaning(
+  event: LoggedEvent,
+  match: PulseMatch,
+  message: string,
+  isAdmin: boolean,
+): void {
+  const { row } = match
+  event.action = (isAdmin ? OF_ADMINISTRATORS[row.action] : undefined) ?? row.action
+  event.outcome = row.outcome ?? 'unknown'
+  event.decides = row.decides ?? 'no'
+  const isFailure = event.outcome === 'failure'
+  if (row.factor !== undefined) event.factor = row.factor
+  // Only refusals and the session's creation name the servers that were asked.
+  else if (isFailure || event.decides === 'unless') event.factor = factorIn(message)
+  if (isFailure) event.reason = row.reason ?? pulseReasonOf(message, reasonTextIn(message))
+  describePulseSign(event, message, row)
 }
 
 /** Longest part of a message that stands for a reason. */
@@ -53,67 +81,48 @@ const TOLD_WHOLE: ReadonlySet<EventAction> = new Set([
   'risk.vendor',
 ])
 
-function describeOutcome(
-  event: LoggedEvent,
-  record: PulseRecord,
-  match: PulseMatch | null,
-  message: string,
-): void {
-  const reasonText = reasonTextIn(message)
-  const isWhole = match === null || TOLD_WHOLE.has(match.row.action)
-  const words = isWhole ? '' : match.words
-  if (reasonText !== '' || words === '')
-    event.reasonRaw = ownCopyOf(reasonText || message.slice(0, REASON_LENGTH_MAX))
-  else event.reasonRaw = words
-  event.factor = match?.row.factor ?? factorIn(message)
-  if (match === null) return
-  const { row } = match
-  event.action = row.isAdmin === true ? row.action : actionFor(row.action, record)
-  event.outcome = row.outcome ?? 'unknown'
-  event.decides = row.decides ?? 'no'
-  if (event.outcome === 'failure') event.reason = row.reason ?? pulseReasonOf(message, reasonText)
-  if (row.action === 'indicator' && isCleanScan(message)) event.action = 'other'
-}
-
-/** Forms without a code word the logins of administrators as anybody's; their roles or realm tell. */
-function actionFor(action: EventAction, record: PulseRecord): EventAction {
-  const isAdmin =
-    record.code === '' && (record.roles.startsWith('.') || record.realm === 'Admin Users')
-  if (isAdmin && action === 'vpn.login') return 'admin.login'
-  if (isAdmin && action === 'vpn.logout') return 'admin.logout'
-  return action
-}
-
-/** An integrity scan that found nothing: `Newly Detected Files 0, Mismatched Files 0`. */
-function isCleanScan(message: string): boolean {
-  return message.includes('Newly Detected Files 0,') && /Mismatched Files 0\b/.test(message)
-}
-
-/** The header's person; a line that the device writes as `System` names its person in the message. */
-function describePerson(event: LoggedEvent, record: PulseRecord, message: string): void {
-  const isSystem = record.user === '' || record.user === 'System'
-  const subject = isSystem ? subjectOf(message) : null
-  setUser(event, ownCopyOf(subject === null ? record.user : subject.user))
-  event.realm = ownCopyOf(record.realm || (subject?.realm ?? ''))
+/** The text after `Reason:`, else the words by which the message was told, else the message. */
+function reasonRawOf(event: LoggedEvent, match: PulseMatch | null, message: string): string {
+  const reasonText = event.outcome === 'success' ? '' : reasonTextIn(message)
+  if (reasonText !== '') return ownCopyOf(reasonText.slice(0, REASON_LENGTH_MAX))
+  if (match !== null && match.words !== '' && !TOLD_WHOLE.has(match.row.action)) return match.words
+  return ownCopyOf(message.slice(0, REASON_LENGTH_MAX))
 }
 
 /**
- * The client's address: the header's, unless that is the device itself or the line is the device's own; then the
- * message's. A session that moved is at its new address, one that was replaced ended at its old one.
+ * The header's person; a line that the device writes as `System` names its person in the message. There the text
+ * after the slash of a factor is the server that was asked, not the realm, and a request without a session has nobody.
  */
-function sourceOf(event: LoggedEvent, record: PulseRecord, message: string): string {
-  if (event.action === 'vpn.session.update' && message.startsWith('Remote address for user')) {
-    const to = message.lastIndexOf(' to ')
-    return addressAt(message, to + 4) || record.address
+function describePerson(event: LoggedEvent, record: PulseRecord): void {
+  const { message } = record
+  if (!isSystemLine(record)) {
+    setUser(event, userIdentityOf(ownCopyOf(record.user)))
+    event.realm = ownCopyOf(record.realm)
+    event.roles = ownCopyOf(record.roles)
+    return
   }
-  if (message.includes('because user started new session')) {
-    return clientIn(message, false) || record.address
-  }
-  const isDevice = record.address.startsWith('127.') || record.address === '::1'
-  const isSystem = record.user === '' || record.user === 'System'
-  if (!isDevice && !isSystem && record.address !== '') return record.address
-  const client = clientIn(message, event.outcome !== 'success')
-  return client === '' && !isDevice ? record.address : client
+  const isOfNobody = event.action === 'unauthenticated.request'
+  const subject = isOfNobody ? null : subjectOf(message)
+  setUser(event, userIdentityOf(ownCopyOf(subject?.user ?? '')))
+  const realm = event.action === 'auth.factor' ? '' : (subject?.realm ?? '')
+  event.realm = ownCopyOf(record.realm || realm)
+  event.roles = ownCopyOf(record.roles || between(message, ' with roles:[', ']'))
+}
+
+/** The header's short id, else the one that the message names; what a stranger typed may look like one as well. */
+function sessionOf(event: LoggedEvent, record: PulseRecord): string {
+  if (!isRowOfZeros(record.sessionId)) return record.sessionId
+  if (event.outcome === 'failure' || !hasSession(event.action)) return ''
+  return between(record.message, 'Session:[', ']') || sessionIn(record.message)
+}
+
+function hasSession(action: EventAction): boolean {
+  return action.startsWith('vpn.') || action.startsWith('admin.') || action === 'other'
+}
+
+/** Only lines of sessions and of the host checker name the client's device. */
+function isOfDevice({ action }: LoggedEvent): boolean {
+  return action.startsWith('vpn.session') || action === 'posture.check' || action === 'other'
 }
 
 /** Only lines of a login or a resumed session name the client's program. */
@@ -123,22 +132,20 @@ function userAgentOf(event: LoggedEvent, message: string): string {
   return event.outcome === 'success' ? userAgentIn(message) : ''
 }
 
-/** Lines of tunnels name the address inside; so do those of codes that are not known. */
-function isOfSession({ action }: LoggedEvent): boolean {
-  return action.startsWith('vpn.session') || action === 'other'
-}
+const CLOSED = 'Closed connection to '
 
-function sessionOfHeader(record: PulseRecord): string {
-  return /^0*$/.test(record.sessionId) ? '' : record.sessionId
-}
-
-/** A connection that closed is the tunnel's when it names an address without a port, else one access through it. */
+/**
+ * How long and how much. A connection that closed is the tunnel's when it names an address without a port, else one
+ * access through it. The bandwidth of a session that was deleted is one sum of both directions and is left out.
+ */
 function describeEnd(event: LoggedEvent, message: string): void {
   event.durationS = durationIn(message)
-  if (!message.startsWith('Closed connection to ')) return
-  const address = addressAt(message, 'Closed connection to '.length)
-  const target = between(message, 'Closed connection to ', ' after ')
-  if (address === '' || target.includes(' port ')) {
+  if (!message.startsWith(CLOSED)) return
+  const { received, sent } = bytesIn(message)
+  event.receivedBytes = received
+  event.sentBytes = sent
+  const address = addressAt(message, CLOSED.length)
+  if (address === '' || between(message, CLOSED, ' after ').includes(' port ')) {
     event.action = 'vpn.app'
     event.durationS = -1
   } else {

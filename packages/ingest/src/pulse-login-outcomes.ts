@@ -13,13 +13,13 @@ function codesFrom(prefix: string, first: number, last: number): string[] {
 export const PULSE_LOGIN_ROWS: readonly PulseRow[] = [
   // Primary authentication successful for r.haddad/AD-Main from 203.0.113.50
   {
-    codes: ['AUT24326'],
+    codes: ['AUT24326', 'AUT30684'],
     starts: ['Primary authentication successful'],
     action: 'auth.factor',
     outcome: 'success',
   },
   {
-    codes: ['AUT24326'],
+    codes: ['AUT24326', 'AUT30684'],
     starts: ['Secondary authentication successful'],
     action: 'auth.factor',
     outcome: 'success',
@@ -27,20 +27,19 @@ export const PULSE_LOGIN_ROWS: readonly PulseRow[] = [
   },
   // Stands beside AUT23457, which decides.
   {
-    codes: ['AUT24327'],
+    codes: ['AUT24327', 'AUT30685'],
     starts: ['Primary authentication failed'],
     action: 'auth.factor',
     outcome: 'failure',
   },
   {
-    codes: ['AUT24327'],
+    codes: ['AUT24327', 'AUT30685'],
     starts: ['Secondary authentication failed'],
     action: 'auth.factor',
     outcome: 'failure',
     factor: 'otp',
+    reason: 'second_factor',
   },
-  { codes: ['AUT30684'], action: 'auth.factor', outcome: 'success', isAdmin: true },
-  { codes: ['AUT30685'], action: 'auth.factor', outcome: 'failure', isAdmin: true },
   // Login failed from 198.51.100.7 after 5 failed attempts. Subsequent attempts will be blocked for 2 minutes.
   {
     codes: ['AUT22675'],
@@ -53,13 +52,12 @@ export const PULSE_LOGIN_ROWS: readonly PulseRow[] = [
   // Login failed using auth server AD-Main (Active Directory).  Reason: Failed
   // Login failed for 'Primary' authentication using auth server 'ldap1' ('LDAP Server'). Reason: 'Short Password'
   {
-    codes: ['AUT23457', 'AUT31985'],
+    codes: ['AUT23457', 'AUT23458', 'AUT31985'],
     starts: ['Login failed'],
     action: 'vpn.login',
     outcome: 'failure',
     decides: 'yes',
   },
-  { codes: ['AUT23458'], action: 'admin.login', outcome: 'failure', decides: 'yes', isAdmin: true },
   // Agent login succeeded for r.haddad/Employees (session:sid1c85…) from 203.0.113.50 with Pulse-Secure/22.7.4.
   {
     codes: ['AUT24414'],
@@ -150,26 +148,23 @@ export const PULSE_LOGIN_ROWS: readonly PulseRow[] = [
   },
   { codes: ['AUT22681', 'AUT23216'], action: 'auth.factor', outcome: 'success', factor: 'cert' },
   // The account is disabled, locked out or expired on the server; stands beside AUT23457.
-  {
-    codes: ['AUT23355', 'AUT23356', 'AUT23357'],
-    action: 'vpn.login',
-    outcome: 'failure',
-    reason: 'locked',
-  },
+  { codes: ['AUT23355', 'AUT23356'], action: 'vpn.login', outcome: 'failure', reason: 'locked' },
+  { codes: ['AUT23357'], action: 'vpn.login', outcome: 'failure', reason: 'password_expired' },
   // Errors that the directory reports (clock skew, no such user, password incorrect); beside AUT23457.
   {
     codes: [...codesFrom('AUT', 30833, 30837), 'AUT30899', 'AUT24554'],
     action: 'auth.factor',
     outcome: 'failure',
   },
-  {
-    codes: ['SML31064'],
-    action: 'auth.factor',
-    outcome: 'success',
-    factor: 'saml',
-  },
+  { codes: ['SML31064'], action: 'auth.factor', outcome: 'success', factor: 'saml' },
   { codes: ['SML31067'], action: 'auth.factor', factor: 'saml' },
   { codes: ['SML31326'], action: 'auth.factor', outcome: 'failure', factor: 'saml' },
   // A login that was let past the one-time password.
-  { codes: ['AUT31895'], action: 'auth.factor', outcome: 'success', factor: 'otp' },
+  {
+    codes: ['AUT31895'],
+    action: 'auth.factor',
+    outcome: 'success',
+    factor: 'otp',
+    indicator: 'factor-bypassed',
+  },
 ]

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals'
+import { assignedIn, clientIn } from './pulse-addresses.ts'
 import {
-  assignedIn,
-  clientIn,
-  deviceIn,
+  bytesIn,
   durationIn,
+  hostNameIn,
+  macAddressIn,
   sessionIn,
   subjectOf,
   userAgentIn,
@@ -21,6 +22,7 @@ test.each([
   ['Remote address for user jdoe/Realm changed from 192.0.2.1 to 192.0.2.2.', 'jdoe', 'Realm'],
   ['jdoe/Realm logged out from IP (192.0.2.1) because', 'jdoe', 'Realm'],
   ["User jdoe denied access as the client version 'v' is lower", 'jdoe', ''],
+  ['Session timed out for jdoe/Realm (session:1f9e20b7) due to inactivity', 'jdoe', 'Realm'],
   ['Connection from IP 192.0.2.1 not authenticated yet', '', ''],
   ['VPN Tunneling: Session started for user with IPv4 address 10.0.0.1', '', ''],
 ])('the person of %j', (message, user, realm) => {
@@ -53,20 +55,42 @@ test.each([
   ['x (session:sid1c85)', 'sid1c85'],
   ['x (session: sid1c85) with', 'sid1c85'],
   ['x (session:00000000) y', ''],
+  [':Client connection done for sid1c85, reason code 3', 'sid1c85'],
   ['x', ''],
 ])('the session of %j', (message, session) => {
   expect(sessionIn(message)).toBe(session)
 })
 
-test('program, device and duration', () => {
-  expect(userAgentIn('Login succeeded for a/R from 192.0.2.1 with Mozilla/5.0 (X).')).toBe(
-    'Mozilla/5.0 (X)',
-  )
-  expect(userAgentIn("Session resumed from user agent 'Pulse/22.7' (session:1)")).toBe('Pulse/22.7')
-  expect(userAgentIn('Login succeeded for a with b/R from 192.0.2.1.')).toBe('')
-  expect(deviceIn('x, mac-address: [00-00-5e-00-53-2b].')).toBe('00-00-5e-00-53-2b')
-  expect(deviceIn('x with IPv4 address 10.0.0.1, hostname LT-0417')).toBe('LT-0417')
-  expect(deviceIn('x')).toBe('')
-  expect(durationIn('Closed connection to 10.0.0.1 after 4210 seconds, with')).toBe(4210)
-  expect(durationIn('Closed after a few seconds')).toBe(-1)
+test.each([
+  ['Login succeeded for a/R from 192.0.2.1 with Mozilla/5.0 (X).', 'Mozilla/5.0 (X)'],
+  ["Session resumed from user agent 'Pulse/22.7' (session:1)", 'Pulse/22.7'],
+  ["Session resumed from user agent 'O'Neil' (session:1)", "O'Neil"],
+  ["Session resumed from user agent 'cut sho", 'cut sho'],
+  ['Login succeeded for a with b/R from 192.0.2.1.', ''],
+])('the program of %j', (message, userAgent) => {
+  expect(userAgentIn(message)).toBe(userAgent)
+})
+
+test("the client's device", () => {
+  expect(macAddressIn('x, mac-address: [00-00-5e-00-53-2b].')).toBe('00-00-5e-00-53-2b')
+  expect(macAddressIn("on host 'LT' address '00-00-5e-00-53-2b'")).toBe('00-00-5e-00-53-2b')
+  expect(macAddressIn('x')).toBe('')
+  expect(hostNameIn('x with IPv4 address 10.0.0.1, hostname LT-0417')).toBe('LT-0417')
+  expect(hostNameIn('x, hostname LT-0417, y')).toBe('LT-0417')
+  expect(hostNameIn('x')).toBe('')
+})
+
+test.each([
+  ['Closed connection to 10.0.0.1 after 4210 seconds, with 5 bytes read', 4210, 5, -1],
+  [
+    'Closed connection to h port 4 after 0 seconds, with 6236 bytes read (in 10 chunks) and 3542 bytes written (in 2)',
+    0,
+    6236,
+    3542,
+  ],
+  ['Closed after a few seconds, with many bytes read and 1e9 bytes written', -1, -1, -1],
+  ['after 1234567890123456 seconds', -1, -1, -1],
+])('seconds and bytes of %j', (message, seconds, received, sent) => {
+  expect(durationIn(message)).toBe(seconds)
+  expect(bytesIn(message)).toEqual({ received, sent })
 })

@@ -1,6 +1,4 @@
-import { canonicalAddressOf } from '@sekisho/event'
-
-/** Whom a message names, and from where; `''` where it does not. */
+/** Whom a message names; `''` where it does not. */
 export interface MessageSubject {
   readonly user: string
   readonly realm: string
@@ -16,8 +14,8 @@ export function between(text: string, before: string, after: string): string {
 }
 
 /**
- * The person of a message: `for U/REALM … from`, `for user: [U/REALM]`, `for user:[U]`, `for user U/REALM changed`,
- * `U/REALM logged out from IP`, `User U denied access`.
+ * The person of a message: `for U/REALM … from`, `for U/REALM (session:`, `for user: [U/REALM]`, `for user:[U]`,
+ * `for user U/REALM changed`, `U/REALM logged out from IP`, `User U denied access`.
  */
 export function subjectOf(message: string): MessageSubject {
   const bracketed = between(message, ' for user: [', ']') || between(message, ' for user:[', ']')
@@ -29,7 +27,7 @@ export function subjectOf(message: string): MessageSubject {
   if (replaced > 0) return subjectFrom(message.slice(0, replaced))
   const denied = message.startsWith('User ') ? between(message, 'User ', ' denied access') : ''
   if (denied !== '') return { user: denied, realm: '' }
-  const named = between(message, ' for ', ' from ')
+  const named = between(message, ' for ', ' from ') || between(message, ' for ', ' (session:')
   const session = named.indexOf('(session:')
   return subjectFrom((session < 0 ? named : named.slice(0, session)).trim())
 }
@@ -42,68 +40,29 @@ function subjectFrom(text: string): MessageSubject {
 }
 
 /**
- * The address after `from`, `from IP` or `from [`, `''` when there is none.
- *
- * @param isLast take the last one: names of failed logins are typed by strangers and stand before the address; what
- *   follows the address of a login that succeeded is the client's own text, so there the first counts.
+ * `sid1c85…` of `(session:sid1c85…)`, `(session: sid…)` or `connection done for sid…`, `''` without one or for a row of
+ * zeros.
  */
-export function clientIn(message: string, isLast: boolean): string {
-  let found = ''
-  let at = message.indexOf('from ')
-  while (at >= 0) {
-    const address = addressAt(message, at + 5)
-    if (address !== '') {
-      found = address
-      if (!isLast) return found
-    }
-    at = message.indexOf('from ', at + 5)
-  }
-  return found
-}
-
-/** Longest text of an address with brackets. */
-const ADDRESS_LENGTH_MAX = 48
-
-/** The address at a position, after `IP ` and an opening bracket if there are such. */
-export function addressAt(message: string, from: number): string {
-  let start = from
-  if (message.startsWith('IP ', start)) start += 3
-  const open = message.charCodeAt(start)
-  if (open === 40 || open === 91) start++
-  let end = start
-  while (end < start + ADDRESS_LENGTH_MAX && isAddressCode(message.charCodeAt(end))) end++
-  if (message.charCodeAt(end - 1) === 46) end--
-  return end > start ? canonicalAddressOf(message.slice(start, end)) : ''
-}
-
-function isAddressCode(code: number): boolean {
-  if (code >= 48 && code <= 58) return true
-  return code === 46 || (code >= 97 && code <= 102) || (code >= 65 && code <= 70)
-}
-
-const ASSIGNED_MARKS = ['IPv4 address ', 'IP address ', 'with IP ', 'User with IP ', 'NCIP ']
-
-/** The address that the client was given inside the tunnel, `''` when the message has none. */
-export function assignedIn(message: string): string {
-  for (const mark of ASSIGNED_MARKS) {
-    const at = message.indexOf(mark)
-    if (at < 0) continue
-    const address = addressAt(message, at + mark.length)
-    if (address !== '') return address
-  }
-  return ''
-}
-
-/** `sid1c85…` of `(session:sid1c85…)` or `(session: sid…)`, `''` without one or for a row of zeros. */
 export function sessionIn(message: string): string {
   const at = message.indexOf('session:')
-  if (at < 0) return ''
-  let start = at + 8
+  let start = at < 0 ? endOf(message, 'connection done for ') : at + 'session:'.length
+  if (start < 0) return ''
   while (message.charCodeAt(start) === 32) start++
   let end = start
   while (end < start + 64 && isWordCode(message.charCodeAt(end))) end++
   const session = message.slice(start, end)
-  return /^0*$/.test(session) ? '' : session
+  return isRowOfZeros(session) ? '' : session
+}
+
+/** Where the text after a mark begins, or -1. */
+function endOf(text: string, mark: string): number {
+  const at = text.indexOf(mark)
+  return at < 0 ? -1 : at + mark.length
+}
+
+/** True for the id of no session, `00000000` or none. */
+export function isRowOfZeros(session: string): boolean {
+  return /^0*$/.test(session)
 }
 
 function isWordCode(code: number): boolean {
@@ -112,22 +71,27 @@ function isWordCode(code: number): boolean {
 
 /** The program a client says it is: ` with AGENT.` after a login, `from user agent 'AGENT'`. */
 export function userAgentIn(message: string): string {
-  const quoted = between(message, "from user agent '", "'")
-  if (quoted !== '') return quoted
+  const quoteAt = endOf(message, "from user agent '")
+  if (quoteAt >= 0) {
+    const end = message.lastIndexOf("'")
+    return message.slice(quoteAt, end < quoteAt ? undefined : end)
+  }
   const from = message.indexOf(' from ')
   const at = from < 0 ? -1 : message.indexOf(' with ', from)
   if (at < 0) return ''
   const agent = message.slice(at + 6).trim()
-  return agent.endsWith('.') ? agent.slice(0, -1) : agent
+  return agent.endsWith('.') ? agent.slice(0, -1).trimEnd() : agent
 }
 
-/** An id of the client's device: its MAC address, else its host name. */
-export function deviceIn(message: string): string {
-  const mac = between(message, 'mac-address: [', ']') || between(message, "address '", "'")
-  if (mac !== '') return mac
-  const at = message.indexOf(', hostname ')
-  if (at < 0) return ''
-  const start = at + 11
+/** The MAC address of the client's device: `mac-address: [00-00-5e-00-53-2b]`, `address '00-00-5e-00-53-2b'`. */
+export function macAddressIn(message: string): string {
+  return between(message, 'mac-address: [', ']') || between(message, "address '", "'")
+}
+
+/** The name that the client's device says it has: `, hostname LT-0417`. */
+export function hostNameIn(message: string): string {
+  const start = endOf(message, ', hostname ')
+  if (start < 0) return ''
   let end = start
   while (end < message.length && message.charCodeAt(end) > 32 && message[end] !== ',') end++
   return message.slice(start, end)
@@ -135,6 +99,18 @@ export function deviceIn(message: string): string {
 
 /** Seconds of `after 120 seconds`, -1 without it. */
 export function durationIn(message: string): number {
-  const seconds = between(message, ' after ', ' seconds')
-  return /^\d{1,10}$/.test(seconds) ? Number(seconds) : -1
+  return countOf(between(message, ' after ', ' seconds'))
+}
+
+/** Bytes from the client (`with 6236 bytes read`) and to it (`and 3542 bytes written`), -1 where a message tells none. */
+export function bytesIn(message: string): { received: number; sent: number } {
+  return {
+    received: countOf(between(message, ', with ', ' bytes read')),
+    sent: countOf(between(message, ' and ', ' bytes written')),
+  }
+}
+
+/** The number of a text of at most 15 digits, which a double holds exactly, or -1. */
+function countOf(text: string): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : -1
 }

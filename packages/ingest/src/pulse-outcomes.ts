@@ -36,7 +36,8 @@ function listed(rows: Map<string, PulseRow[]>, key: string): PulseRow[] {
 }
 
 /**
- * The row of a message: by its code first and its words second, since releases reword messages but keep codes.
+ * The row of a message: by its code first and its words second, since releases reword messages but keep codes. Words
+ * that fit no row of a known code leave its first.
  *
  * @param code `''` in forms that carry none.
  */

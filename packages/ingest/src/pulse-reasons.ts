@@ -18,10 +18,13 @@ const REASON_WORDS: readonly (readonly [word: string, reason: EventReason])[] = 
   ['failed', 'denied'],
 ]
 
-/** The text after `Reason:` without quotes, `''` when the message gives none. */
+/** The text after `Reason:` without quotes, or `reason code 3`; `''` when the message gives neither. */
 export function reasonTextIn(message: string): string {
   const at = message.lastIndexOf('Reason:')
-  if (at < 0) return ''
+  if (at < 0) {
+    const code = message.lastIndexOf('reason code ')
+    return code < 0 ? '' : message.slice(code).trim()
+  }
   const text = message.slice(at + 7).trim()
   return text.startsWith("'") && text.endsWith("'") && text.length > 1 ? text.slice(1, -1) : text
 }

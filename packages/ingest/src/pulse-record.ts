@@ -5,6 +5,7 @@ import { VALUE_BYTES_MAX } from './limits.ts'
 export interface PulseRecord {
   /** Local time of the line as milliseconds since 1970-01-01 00:00 on the same clock. */
   readonly wallMs: number
+  /** The appliance's own name, `''` in forms that do not write it. */
   readonly node: string
   readonly virtualSystem: string
   readonly user: string
@@ -27,6 +28,16 @@ export type PulseReadings = readonly PulseRecord[]
 
 /** Readings of one line that are weighed. */
 export const READINGS_MAX = 8
+
+/** True for a line that the device writes as its own: whom it is about stands in the message. */
+export function isSystemLine({ user }: PulseRecord): boolean {
+  return user === '' || user === 'System'
+}
+
+/** True for what a column of addresses may hold: an address, or nothing. */
+export function isAddressText(text: string): boolean {
+  return /^[0-9a-fA-F.:]{0,45}$/.test(text)
+}
 
 /** A record with its UTF-8 decoded and its texts within their limit, and whether anything had to be repaired. */
 export function decodedRecordOf(record: PulseRecord): { record: PulseRecord; damaged: boolean } {

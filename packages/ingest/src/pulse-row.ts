@@ -5,6 +5,7 @@ import type {
   EventAction,
   EventOutcome,
   EventReason,
+  Indicator,
 } from '@sekisho/event'
 
 /** What a Pulse Secure message says: one row of the outcome tables. */
@@ -24,6 +25,8 @@ export interface PulseRow {
   readonly reason?: EventReason
   /** Where the general rule of `attempt-of.ts` does not hold. */
   readonly attempt?: AttemptOutcome
-  /** True when the codes are an administrator's: the same words without a code need another sign of one. */
+  /** True when the words are an administrator's whatever the code. */
   readonly isAdmin?: boolean
+  /** The sign of compromise that the line is by itself. */
+  readonly indicator?: Indicator
 }

@@ -8,17 +8,26 @@ import {
   rejectedForZone,
 } from './adapter.ts'
 import { VALUE_BYTES_MAX } from './limits.ts'
+import { ownCopyOf } from './own-copy.ts'
+import { chosenOf } from './pulse-choice.ts'
 import { describePulseEvent } from './pulse-event.ts'
-import { type PulseMatch, pulseMatchOf } from './pulse-outcomes.ts'
-import { decodedRecordOf, type PulseReadings, type PulseRecord } from './pulse-record.ts'
+import { exportReadingsOf } from './pulse-export.ts'
+import { PulsePatterns } from './pulse-patterns.ts'
+import { pipeReadingsOf } from './pulse-pipe.ts'
+import { decodedRecordOf, type PulseReadings } from './pulse-record.ts'
 import { standardReadingsOf } from './pulse-standard.ts'
 import { setPulseTime } from './pulse-time.ts'
 import { welfReadingsOf } from './pulse-welf.ts'
-import type { RawLine } from './raw-line.ts'
-import { envelopeOf } from './syslog-envelope.ts'
+import { RawLine } from './raw-line.ts'
+import { bodyStartOf, envelopeOf, isKeyByte } from './syslog-envelope.ts'
 import { WELF_START } from './welf.ts'
 
-/** Pulse Secure / Ivanti Connect Secure 7.x to 22.x, in the standard form and in WELF. */
+const BLANK = 32
+const DASH = 45
+const EQUALS = 61
+const SMALL_I = 105
+const PIPE = 124
+
 /** Syslog tags of the product by its names. */
 const TAGS = ['PulseSecure: ', 'Juniper: ', 'Pulse: ']
 
@@ -26,38 +35,61 @@ function isTagged(header: string): boolean {
   return TAGS.some((tag) => header.includes(tag))
 }
 
+/** Reads one form from where the body begins; null when the text is not of this form. */
+type FormReader = (text: string, at: number) => PulseReadings | null
+
+/** Pulse Secure / Ivanti Connect Secure 7.x to 22.x: standard form, WELF, the older export and the pipe form. */
 class PulseSecureAdapter implements Adapter {
   readonly vendor = 'pulse-secure'
   readonly #context: ParseContext
+  readonly #patterns: PulsePatterns
 
   constructor(context: ParseContext) {
     this.#context = context
+    this.#patterns = new PulsePatterns((bytes) => this.#readAlone(bytes), context.clock)
+  }
+
+  quick({ bytes, start, end }: RawLine): Parsed | null {
+    return this.#patterns.follow(bytes, start, end)
   }
 
   parse(line: RawLine): Parsed | null {
+    const parsed = this.#read(line)
+    if (parsed?.kind === 'event')
+      this.#patterns.learn(line.bytes, line.start, line.end, parsed.event)
+    return parsed
+  }
+
+  /** Reads a line that is not the parser's. */
+  #readAlone(bytes: Buffer): Parsed | null {
+    const line = new RawLine()
+    line.moveTo(bytes, 0, bytes.length)
+    line.body = bodyStartOf(bytes, 0, bytes.length)
+    return this.#read(line)
+  }
+
+  #read(line: RawLine): Parsed | null {
     if (line.body < 0) return null
-    const first = line.bytes[line.body] as number
+    const read = readerOf(line)
+    if (read === null) return null
+    const text = line.text()
     const at = line.body - line.start
-    if (first >= 48 && first <= 57) {
-      const readings = standardReadingsOf(line.text(), at)
-      return readings === null ? null : this.#parsed(line, readings)
-    }
-    if (first !== 105 || !line.text().startsWith(WELF_START, at)) return null
-    const readings = welfReadingsOf(line.text(), at)
+    const readings = read(text, at)
     if (readings !== null) return this.#parsed(line, readings)
     // A relay that names the product vouches for it: then the line is ours, and was cut short.
-    return isTagged(line.text().slice(0, at)) ? this.#parsed(line, []) : ignoredAs('other-product')
+    if (isTagged(text.slice(0, at))) return this.#parsed(line, [])
+    return read === welfReadingsOf ? ignoredAs('other-product') : null
   }
 
   #parsed(line: RawLine, readings: PulseReadings): Parsed {
     if (readings.length === 0)
       return rejectedAs('broken', 'The Pulse Secure line has no readable time, header or message.')
-    const [record, match] = chosenOf(readings)
+    const { record, match } = chosenOf(readings)
     if (record.code.startsWith('PTR')) return ignoredAs('policy-trace')
     if (match === null && /^(?:SYS|LIC)/.test(record.code)) return ignoredAs('system')
     const event = newLoggedEvent('pulse-secure')
-    const { clock } = this.#context
-    if (!setPulseTime(event, record.wallMs, envelopeOf(line), clock))
+    const envelope = envelopeOf(line)
+    if (!setPulseTime(event, record.wallMs, envelope, this.#context.clock))
       return rejectedForZone('Pulse Secure')
     if (readings.length > 1) event.recovered = true
     // Most lines are short and ASCII, and then their texts need no second look.
@@ -68,22 +100,23 @@ class PulseSecureAdapter implements Adapter {
       if (decoded.damaged) event.recovered = true
       describePulseEvent(event, decoded.record, match)
     }
+    if (event.gateway === '') event.gateway = ownCopyOf(envelope.host)
     return { kind: 'event', event }
   }
 }
 
-/**
- * The reading that counts. A name that imitates a header belongs to a login that failed, since no account has it:
- * so the last reading that tells of a failure counts, and the first when none does.
- */
-function chosenOf(readings: PulseReadings): [PulseRecord, PulseMatch | null] {
-  for (let index = readings.length - 1; index > 0; index--) {
-    const record = readings[index] as PulseRecord
-    const match = pulseMatchOf(record.code, record.message)
-    if (match?.row.outcome === 'failure') return [record, match]
+/** The form that a body is of, told by what follows its first word (`bodyStartOf` knows no other bodies). */
+function readerOf(line: RawLine): FormReader | null {
+  const { bytes, body } = line
+  let at = body
+  while (at < line.end && isKeyByte(bytes[at] as number)) at++
+  if (bytes[at] === EQUALS) {
+    const isWelf = bytes[body] === SMALL_I && line.text().startsWith(WELF_START, body - line.start)
+    return isWelf ? welfReadingsOf : null
   }
-  const record = readings[0] as PulseRecord
-  return [record, pulseMatchOf(record.code, record.message)]
+  if (at === body || bytes[at] !== BLANK) return null
+  if (bytes[at + 1] === PIPE) return pipeReadingsOf
+  return bytes[at + 1] === DASH ? exportReadingsOf : standardReadingsOf
 }
 
 export function pulseSecureAdapter(context: ParseContext): Adapter {

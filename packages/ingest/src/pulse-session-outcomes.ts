@@ -58,12 +58,11 @@ export const PULSE_SESSION_ROWS: readonly PulseRow[] = [
     outcome: 'success',
   },
   {
-    codes: ['AUT22673', 'AUT24415'],
+    codes: ['AUT22673', 'AUT24415', 'ADM22671'],
     starts: ['Logout from'],
     action: 'vpn.logout',
     outcome: 'success',
   },
-  { codes: ['ADM22671'], action: 'admin.logout', outcome: 'success', isAdmin: true },
   // Session timed out for r.haddad/Employees (session:sid1c85…) due to inactivity (last access at 08:12:40 2026/03/14).
   {
     codes: ['AUT22886', 'AUT20915', 'AUT20914', 'ADM22818'],
@@ -80,7 +79,7 @@ export const PULSE_SESSION_ROWS: readonly PulseRow[] = [
   { codes: ['AUT23523', 'AUT23181', 'ADM23534'], action: 'vpn.session.end' },
   {
     codes: ['EAM24460', 'AUT30505'],
-    starts: ['Session resumed from user agent'],
+    starts: ['Session resumed from user agent', 'Session migrated'],
     action: 'vpn.session.resume',
     outcome: 'success',
   },
@@ -120,6 +119,7 @@ export const PULSE_SESSION_ROWS: readonly PulseRow[] = [
     action: 'posture.check',
     outcome: 'failure',
   },
+  // Timed out.
   { codes: ['AUT22927'], action: 'posture.check' },
   {
     starts: ['Host Checker Compliance Result'],

@@ -27,6 +27,12 @@ export class RawLine {
     return this.#text
   }
 
+  /** The text before the body, and perhaps more: the whole line where that was asked for. */
+  headText(): string {
+    if (this.#text !== '' || this.body < 0) return this.text()
+    return this.bytes.toString('latin1', this.start, this.body)
+  }
+
   /** True when no byte of the line is over 0x7f. */
   isAscii(): boolean {
     return isAscii(this.bytes.subarray(this.start, this.end))

@@ -52,12 +52,25 @@ test.each([
   ['the rest of CEF', '', '0|Fortinet|Fortigate|'],
   ['JSON', '<188>', '{"date":"2026-03-14"}'],
   ['WELF', 'Juniper: ', 'id=firewall time='],
+  [
+    "Pulse Secure's pipe form",
+    '<14>1 - pcs-a1 PulseSecure: - - - ',
+    '10.80.1.5 | 2026-03-14 12:10:53 | AUT',
+  ],
+  [
+    "Pulse Secure's older export",
+    '226 <23>Nov  8 21:17:32 ive Juniper: ',
+    'Info - [203.0.113.9] - ',
+  ],
 ])('a body of %s', (_name, header, body) => {
   expect(lineOf(header + body).body).toBe(header.length)
 })
 
 test.each([
   ['words only', 'Mar 14 10:00:00 host sshd[812]: Failed password for root'],
+  ['a pipe before something else', 'ive | 2026-03-14 12:10 | AUT24414 | info'],
+  ['a severity before something else', 'info - 203.0.113.9 - '],
+  ['a word that is no severity', 'job - [203.0.113.9] - '],
   ['a date written otherwise', '2026/03/14 08:16:53 - pcs-a1 - [203.0.113.50] '],
   ['a body too far from the start', `${'x '.repeat(17)}date=2026-03-14`],
   ['a body after one long word', `${'x'.repeat(600)} date=2026-03-14`],

@@ -1,3 +1,4 @@
+import { isTextAt } from './key-names.ts'
 import { ENVELOPE_BYTES_MAX, ENVELOPE_WORDS_MAX, KEY_BYTES_MAX } from './limits.ts'
 import type { RawLine } from './raw-line.ts'
 import { offsetMinutesOf } from './wall-clock.ts'
@@ -6,13 +7,20 @@ import { wallMsAt } from './wall-time.ts'
 const QUOTE = 34
 const EQUALS = 61
 const BLANK = 32
+const PIPE = 124
 const ZERO = 48
 
-/** What relay headers say, read from the words before the body. */
-export interface Envelope {
-  /** Instant of the last RFC 3339 stamp that has a zone (the one nearest to the device), or NaN. */
+/** An instant and the zone it was written in. */
+export interface Stamp {
   readonly instantMs: number
   readonly offsetMinutes: number
+}
+
+/**
+ * What relay headers say, read from the words before the body. The stamp is the last one of RFC 3339 that has a zone
+ * (the one nearest to the device); its instant is NaN without one.
+ */
+export interface Envelope extends Stamp {
   /** The word after the last stamp of any form, or `''`. */
   readonly host: string
 }
@@ -21,8 +29,8 @@ export interface Envelope {
  * Where the vendor's text begins after any mix of octet count, priority, BSD, RFC 3339 and RFC 5424 headers and
  * tags, or -1.
  *
- * A body begins with `key=`, with `YYYY-MM-DD HH:MM:SS - `, with `CEF:` (or its rest, `0|`) or with `{`. The first
- * such place counts and only the head of the line is searched, so that no text which a stranger typed can begin
+ * A body begins with `key=`, with `YYYY-MM-DD HH:MM:SS - `, with `NODE | YYYY-MM-DD HH:MM:SS |`, with a severity and
+ * ` - [`, with `CEF:` (or its rest, `0|`) or with `{`. The first such place counts and only the head of the line is searched, so that no text which a stranger typed can begin
  * a body.
  */
 export function bodyStartOf(bytes: Buffer, start: number, lineEnd: number): number {
@@ -43,25 +51,38 @@ export function bodyStartOf(bytes: Buffer, start: number, lineEnd: number): numb
 function isBodyStart(bytes: Buffer, at: number, end: number): boolean {
   const first = bytes[at] as number
   if (first === 123) return true
-  if (isDigit(first)) return bytes[at + 1] === 124 || isPulseBody(bytes, at, end)
-  if (!isLetter(first)) return false
+  const isNumber = isDigit(first)
+  if (isNumber && (bytes[at + 1] === PIPE || isShapedAt(bytes, at, end, PULSE_BODY))) return true
+  if (!isNumber && !isLetter(first)) return false
   const limit = Math.min(end, at + KEY_BYTES_MAX)
   let i = at + 1
   while (i < limit && isKeyByte(bytes[i] as number)) i++
-  if (bytes[i] === EQUALS) return i < end
-  return i === at + 3 && bytes[i] === 58 && bytes.toString('latin1', at, i) === 'CEF'
+  if (bytes[i] === EQUALS) return !isNumber && i < end
+  if (bytes[i] === BLANK) return isPulseWord(bytes, at, i, end)
+  return i === at + 3 && bytes[i] === 58 && isTextAt(bytes, at, i, 'CEF')
 }
 
-/** What stands where in `2026-03-14 08:16:53 - `; `0` is any digit. */
+/** What stands where in `2026-03-14 08:16:53 - `, and after the node of the pipe form; `0` is any digit. */
 const PULSE_BODY = Array.from('0000-00-00 00:00:00 - ', (character) => character.charCodeAt(0))
+const PULSE_PIPE = Array.from(' | 0000-00-00 00:00:00 |', (character) => character.charCodeAt(0))
 
-function isPulseBody(bytes: Buffer, at: number, end: number): boolean {
-  if (at + PULSE_BODY.length > end) return false
-  for (let i = 0; i < PULSE_BODY.length; i++) {
+function isShapedAt(bytes: Buffer, at: number, end: number, shape: readonly number[]): boolean {
+  if (at + shape.length > end) return false
+  for (let i = 0; i < shape.length; i++) {
     const code = bytes[at + i] as number
-    if (PULSE_BODY[i] === ZERO ? !isDigit(code) : code !== PULSE_BODY[i]) return false
+    if (shape[i] === ZERO ? !isDigit(code) : code !== shape[i]) return false
   }
   return true
+}
+
+const SEVERITIES: ReadonlySet<string> = new Set(['info', 'minor', 'major', 'critical', 'warning'])
+
+/** True for a word that Pulse Secure's pipe form (`ive | 2026-…`) or older export (`info - [203.…`) begins with. */
+function isPulseWord(bytes: Buffer, at: number, wordEnd: number, end: number): boolean {
+  if (bytes[wordEnd + 1] === PIPE) return isShapedAt(bytes, wordEnd, end, PULSE_PIPE)
+  if (bytes[wordEnd + 1] !== 45 || bytes[wordEnd + 2] !== BLANK || bytes[wordEnd + 3] !== 91)
+    return false
+  return wordEnd + 3 < end && SEVERITIES.has(bytes.toString('latin1', at, wordEnd).toLowerCase())
 }
 
 /** Skips `<189>`, which stands before the next word without a blank. */
@@ -99,7 +120,7 @@ function isDigit(code: number): boolean {
 
 /** Reads the headers before the body of a line. */
 export function envelopeOf(line: RawLine): Envelope {
-  const text = line.text()
+  const text = line.headText()
   const end = line.body - line.start
   let instantMs = Number.NaN
   let offsetMinutes = 0
@@ -137,7 +158,7 @@ function isClock(text: string, at: number, end: number): boolean {
 }
 
 /** Reads `2026-03-14T01:31:10.418203+00:00`; null when the word is no such stamp or has no zone. */
-function stampOf(word: string): { instantMs: number; offsetMinutes: number } | null {
+export function stampOf(word: string): Stamp | null {
   const wallMs = wallMsAt(word, 0)
   if (Number.isNaN(wallMs)) return null
   let zoneAt = 19

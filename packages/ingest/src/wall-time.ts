@@ -21,6 +21,18 @@ export function wallMsAt(text: string, at: number): number {
   return Number.isNaN(dateMs) ? Number.NaN : dateMs + timeMsAt(text, at + 11)
 }
 
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
+/** Reads all of `Mar 14 2026 13:44:05`, as `wallMsAt` reads its form. */
+export function namedMonthWallMsOf(text: string): number {
+  const parts = /^([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d{4} \d\d:\d\d:\d\d)$/.exec(text.slice(0, 24))
+  if (parts === null) return Number.NaN
+  const [, name = '', day = '', yearAndTime = ''] = parts
+  const month = String(MONTHS.indexOf(name) + 1).padStart(2, '0')
+  const [year, time] = yearAndTime.split(' ')
+  return wallMsAt(`${year}-${month}-${day.padStart(2, '0')} ${time}`, 0)
+}
+
 /** Reads `2026-03-14` or `2026/03/14`: milliseconds since 1970-01-01, NaN when it is none. */
 export function dateMsAt(text: string, at: number): number {
   const year = digitsAt(text, at, 4)

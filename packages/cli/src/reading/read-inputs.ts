@@ -14,8 +14,8 @@ import type { RejectedLines } from './rejected-lines.ts'
 
 /** What a command does with the lines, in the order of the inputs. */
 export interface LineHandler {
-  /** @param raw the line's bytes, valid only during the call */
-  event(event: LoggedEvent, line: LineRef, raw: Buffer): void
+  /** Event and raw bytes of the line are valid only during the call. */
+  event(event: Readonly<LoggedEvent>, line: LineRef, raw: Buffer): void
   ignored?(kind: IgnoredKind, line: LineRef): void
   rejected?(reason: RejectionReason, detail: string, line: LineRef): void
 }

@@ -1,20 +1,17 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { KeyValueFields } from './key-value.ts'
+import { KEY_VALUE } from './key-value.ts'
 import { PAIRS_MAX, VALUE_BYTES_MAX } from './limits.ts'
-import { RawLine } from './raw-line.ts'
+import { PairFields } from './pair-fields.ts'
 
 fc.configureGlobal({ seed: 20_260_314 })
 
 const KEYS = { user: 0, remip: 1, logid: 2, type: 3, msg: 4, 'cert-type': 5, login: 2 }
 
-function fieldsOf(text: string): KeyValueFields {
+function fieldsOf(text: string): PairFields {
   const bytes = Buffer.from(text)
-  const line = new RawLine()
-  line.moveTo(bytes, 0, bytes.length)
-  line.body = 0
-  const fields = new KeyValueFields(KEYS, [KEYS.logid, KEYS.type])
-  fields.readHead(line)
+  const fields = new PairFields(KEY_VALUE, KEYS, [KEYS.logid, KEYS.type])
+  fields.readHead(bytes, 0, bytes.length)
   fields.readRest(0)
   return fields
 }
@@ -57,11 +54,8 @@ test('names may share a slot, and hold hyphens', () => {
 
 test('a head is read no further than its two keys', () => {
   const bytes = Buffer.from('logid=1 type=event user=a')
-  const line = new RawLine()
-  line.moveTo(bytes, 0, bytes.length)
-  line.body = 0
-  const fields = new KeyValueFields(KEYS, [KEYS.logid, KEYS.type])
-  fields.readHead(line)
+  const fields = new PairFields(KEY_VALUE, KEYS, [KEYS.logid, KEYS.type])
+  fields.readHead(bytes, 0, bytes.length)
   expect(fields.has(KEYS.user)).toBe(false)
   fields.readRest(0)
   expect(fields.text(KEYS.user)).toBe('a')
@@ -69,26 +63,20 @@ test('a head is read no further than its two keys', () => {
 
 test('a line after another keeps nothing of it', () => {
   const bytes = Buffer.from('user=a remip=b\nuser=c')
-  const line = new RawLine()
-  const fields = new KeyValueFields(KEYS, [KEYS.logid, KEYS.type])
+  const fields = new PairFields(KEY_VALUE, KEYS, [KEYS.logid, KEYS.type])
   for (const [start, end, remip] of [
     [0, 14, 'b'],
     [15, 21, ''],
   ] as const) {
-    line.moveTo(bytes, start, end)
-    line.body = start
-    fields.readHead(line)
+    fields.readHead(bytes, start, end)
     expect(fields.text(KEYS.remip)).toBe(remip)
   }
 })
 
 test('bytes that are no UTF-8 become U+FFFD and are told', () => {
   const bytes = Buffer.concat([Buffer.from('user="é'), Buffer.from([0xff]), Buffer.from('"')])
-  const line = new RawLine()
-  line.moveTo(bytes, 0, bytes.length)
-  line.body = 0
-  const fields = new KeyValueFields(KEYS, [KEYS.logid, KEYS.type])
-  fields.readHead(line)
+  const fields = new PairFields(KEY_VALUE, KEYS, [KEYS.logid, KEYS.type])
+  fields.readHead(bytes, 0, bytes.length)
   expect(fields.text(KEYS.user)).toBe('é\ufffd')
   expect(fields.recovered).toBe(true)
 })

@@ -1,0 +1,45 @@
+import { headersOf, NOBODY, type PulseHeader } from './pulse-header.ts'
+import { isAddressText, type PulseReadings, type PulseRecord } from './pulse-record.ts'
+import { WALL_TIME_LENGTH, wallMsAt } from './wall-time.ts'
+
+/**
+ * Reads the older export from where its body begins, which has the severity first and the time last:
+ * `info - [203.0.113.9] - jdoe(Realm)[Role X,Role Y] - 2012/11/23 18:05:42 - Agent login succeeded …`
+ *
+ * It names no appliance. Every `] - ` that a time follows may end the header, since the name is typed by strangers.
+ *
+ * @returns null when the text is not of this form.
+ */
+export function exportReadingsOf(text: string, at: number): PulseReadings | null {
+  const open = text.indexOf(' - [', at)
+  const addressEnd = text.indexOf(']', open)
+  const address = text.slice(open + 4, addressEnd)
+  if (open < 0 || addressEnd < 0 || !isAddressText(address)) return null
+  if (!text.startsWith(' - ', addressEnd + 1)) return null
+  const rest = text.slice(addressEnd + 4)
+  if (isTimeAt(rest, 0)) return [recordOf(address, NOBODY, rest)]
+  const headers = headersOf(rest, isTimeAt)
+  if (headers === null) return []
+  return headers.length === 0 ? null : headers.map((header) => recordOf(address, header, rest))
+}
+
+/** `2012/11/23 18:05:42 - `, with which this form begins its message. */
+function isTimeAt(text: string, at: number): boolean {
+  return text.startsWith(' - ', at + WALL_TIME_LENGTH) && !Number.isNaN(wallMsAt(text, at))
+}
+
+function recordOf(address: string, header: PulseHeader, rest: string): PulseRecord {
+  return {
+    wallMs: wallMsAt(rest, header.end),
+    node: '',
+    virtualSystem: header.virtualSystem,
+    user: header.user,
+    realm: header.realm,
+    roles: header.roles,
+    sessionId: header.sessionId,
+    address,
+    userAgent: '',
+    code: '',
+    message: rest.slice(header.end + WALL_TIME_LENGTH + 3),
+  }
+}

@@ -1,0 +1,82 @@
+import { READINGS_MAX } from './pulse-record.ts'
+
+/** Whom a line is about: `VSYS::USER(REALM)[ROLES][SID]`, and where in its text that ends. */
+export interface PulseHeader {
+  readonly virtualSystem: string
+  readonly user: string
+  readonly realm: string
+  readonly roles: string
+  readonly sessionId: string
+  /** Position after the closing `] - `. */
+  readonly end: number
+}
+
+/** What a line without a header says of its person. */
+export const NOBODY: PulseHeader = {
+  virtualSystem: '',
+  user: '',
+  realm: '',
+  roles: '',
+  sessionId: '',
+  end: 0,
+}
+
+const CLOSING = '] - '
+
+/**
+ * The headers that a text may begin with, from left to right: several when a name that a stranger typed imitates the
+ * end of one, none when there is no header.
+ *
+ * @param isEndAt whether what follows a `] - ` fits the form.
+ * @returns null when there are more than `READINGS_MAX`.
+ */
+export function headersOf(
+  text: string,
+  isEndAt: (text: string, at: number) => boolean,
+): readonly PulseHeader[] | null {
+  const headers: PulseHeader[] = []
+  let rolesAt = text.indexOf(')[')
+  while (rolesAt >= 0) {
+    let closing = text.indexOf(CLOSING, rolesAt + 1)
+    while (closing >= 0 && !isEndAt(text, closing + CLOSING.length))
+      closing = text.indexOf(CLOSING, closing + 1)
+    if (closing < 0) break
+    if (headers.length === READINGS_MAX) return null
+    headers.push(headerOf(text.slice(0, closing), closing + CLOSING.length))
+    rolesAt = text.indexOf(')[', closing)
+  }
+  return headers
+}
+
+/**
+ * Reads `VSYS::USER(REALM)[ROLES][SID`, in which a realm is closed. Realms hold brackets and parentheses, so the realm
+ * ends at the last `)[` and begins at the `(` that belongs to it.
+ */
+function headerOf(header: string, end: number): PulseHeader {
+  const realmEnd = header.lastIndexOf(')[')
+  const realmAt = openingOf(header, realmEnd)
+  const principal = header.slice(0, realmAt < 0 ? realmEnd : realmAt)
+  const separator = principal.indexOf('::')
+  const groups = header.slice(realmEnd + 2)
+  const sessionAt = groups.lastIndexOf('][')
+  return {
+    virtualSystem: separator < 0 ? '' : principal.slice(0, separator).trim(),
+    user: principal.slice(separator < 0 ? 0 : separator + 2).trim(),
+    realm: realmAt < 0 ? '' : header.slice(realmAt + 1, realmEnd),
+    roles: sessionAt < 0 ? groups : groups.slice(0, sessionAt),
+    sessionId: sessionAt < 0 ? '' : groups.slice(sessionAt + 2),
+    end,
+  }
+}
+
+/** The `(` that a `)` belongs to, else the first one, or -1. */
+function openingOf(text: string, closing: number): number {
+  let depth = 0
+  for (let at = closing; at >= 0; at--) {
+    const code = text.charCodeAt(at)
+    if (code === 41) depth++
+    else if (code === 40 && --depth === 0) return at
+  }
+  const first = text.indexOf('(')
+  return first < closing ? first : -1
+}

@@ -1,0 +1,111 @@
+import {
+  isAddressText,
+  type PulseReadings,
+  type PulseRecord,
+  READINGS_MAX,
+} from './pulse-record.ts'
+import { wallMsAt } from './wall-time.ts'
+
+/**
+ * Columns of the pipe form. `node | time | code | severity | node's address | object | client's address` are written
+ * by the device; the user follows, then the realm and six columns that are empty, and the message is last.
+ */
+const TIME = 1
+const CODE = 2
+const CLIENT = 6
+const EMPTY_COLUMNS = 6
+
+/** Separators from the one before the user to the one before the message. */
+const TAIL_SEPARATORS = 1 + 1 + EMPTY_COLUMNS + 1
+
+/**
+ * Reads the pipe form of a custom filter from where its body begins; the code has a column of its own:
+ * `ive | 2026-03-14 12:10:53 | AUT24326 | info | 10.80.1.5 | | 203.0.113.50 | jdoe | Users | | | | | | | Primary …`
+ *
+ * The user and the message may hold ` | ` themselves. Of the ways to divide the line, those count that leave the six
+ * columns empty, from left to right; where none does, all of them (the filter may fill those columns).
+ *
+ * @returns null when the text is not of this form.
+ */
+export function pipeReadingsOf(text: string, at: number): PulseReadings | null {
+  const separators = separatorsIn(text, at)
+  const column = (index: number) => columnAt(text, separators, index, at)
+  const wallMs = wallMsAt(column(TIME), 0)
+  const code = column(CODE)
+  if (Number.isNaN(wallMs) || !/^(?:[A-Z]{3}\d{1,6})?$/.test(code)) return null
+  const address = column(CLIENT)
+  const divisions = separators.length - CLIENT - TAIL_SEPARATORS + 1
+  if (divisions < 1 || !isAddressText(address)) return []
+  const head = { wallMs, node: column(0), address, code }
+  const clean: PulseRecord[] = []
+  const filled: PulseRecord[] = []
+  for (let division = 0; division < divisions; division++) {
+    const realmMark = CLIENT + 1 + division
+    const readings = isEmptyAfter(text, separators, realmMark + 1) ? clean : filled
+    if (readings.length <= READINGS_MAX) readings.push(recordOf(head, text, separators, realmMark))
+  }
+  const readings = clean.length > 0 ? clean : filled
+  return readings.length > READINGS_MAX ? [] : readings
+}
+
+/** Positions of every `|` that stands between blanks, which two in a row may share, or that ends the line. */
+function separatorsIn(text: string, from: number): number[] {
+  const separators: number[] = []
+  for (let at = text.indexOf('|', from); at >= 0; at = text.indexOf('|', at + 1)) {
+    const isAlone = text.charCodeAt(at - 1) === 32
+    if (isAlone && (at + 1 === text.length || text.charCodeAt(at + 1) === 32)) separators.push(at)
+  }
+  return separators
+}
+
+/** The text of a column without its blanks, `''` beyond the last. */
+function columnAt(
+  text: string,
+  separators: readonly number[],
+  index: number,
+  from: number,
+): string {
+  const start = index === 0 ? from : (separators[index - 1] ?? text.length) + 1
+  return text.slice(start, separators[index]).trim()
+}
+
+/** True when the six columns from a separator on are blank. */
+function isEmptyAfter(text: string, separators: readonly number[], mark: number): boolean {
+  for (let index = mark; index < mark + EMPTY_COLUMNS; index++) {
+    for (let at = (separators[index] as number) + 1; at < (separators[index + 1] as number); at++) {
+      if (text.charCodeAt(at) !== 32) return false
+    }
+  }
+  return true
+}
+
+interface Head {
+  readonly wallMs: number
+  readonly node: string
+  readonly address: string
+  readonly code: string
+}
+
+/** @param realmMark index of the separator before the realm. */
+function recordOf(
+  head: Head,
+  text: string,
+  separators: readonly number[],
+  realmMark: number,
+): PulseRecord {
+  const user = text.slice((separators[CLIENT] as number) + 1, separators[realmMark])
+  const message = text.slice((separators[realmMark + 1 + EMPTY_COLUMNS] as number) + 1)
+  return {
+    wallMs: head.wallMs,
+    node: head.node,
+    virtualSystem: '',
+    user: user.trim(),
+    realm: columnAt(text, separators, realmMark + 1, 0),
+    roles: '',
+    sessionId: '',
+    address: head.address,
+    userAgent: '',
+    code: head.code,
+    message: message.trim(),
+  }
+}
