@@ -14,7 +14,7 @@ import { PairFields } from './pair-fields.ts'
 import type { RawLine } from './raw-line.ts'
 
 /** Products whose logs are those of FortiOS; FortiAnalyzer writes the model behind (`FortiGate-200F`). */
-const PRODUCTS = ['Fortigate', 'FortiGate', 'FortiWiFi']
+export const FORTIGATE_CEF_PRODUCTS = ['Fortigate', 'FortiGate', 'FortiWiFi']
 
 /** The first of the ten digits of a `logid` is always 0, the second tells the type: 0 traffic, 1 event. */
 const TYPE_UNIT = 100_000_000
@@ -45,7 +45,7 @@ export class FortigateCef {
     if (!header.begins(CEF_FIELD.vendor, 'Fortinet')) return null
     if (!header.isWhole)
       return rejectedAs('broken', 'The CEF header of the Fortinet line is cut short.')
-    if (!PRODUCTS.some((product) => header.begins(CEF_FIELD.product, product)))
+    if (!FORTIGATE_CEF_PRODUCTS.some((product) => header.begins(CEF_FIELD.product, product)))
       return ignoredAs('other-product')
     const digits = header.digitsIn(CEF_FIELD.signature)
     if (digits === 0 || digits > 10)

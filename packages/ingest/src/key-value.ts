@@ -3,7 +3,6 @@ import { guessedQuoteOf, IS_KEY_BYTE, isSeparator, unescapedQuoteOf } from './ke
 import { KEY_BYTES_MAX } from './limits.ts'
 import { BARE, type PairSyntax, QUOTED, type ScannedPair } from './pair-syntax.ts'
 
-const BLANK = 32
 const QUOTE = 34
 const EQUALS = 61
 
@@ -14,6 +13,8 @@ const EQUALS = 61
  * - In quotes `\"` and `\\` are escapes, and an escaped quote never closes a value, unless the line is damaged:
  *   the closing quote is missing, or more text follows it (a device wrote a name that ends in `\` as it is).
  *   Then the value ends at the last quote before ` key=`, and `isGuessed` says so.
+ * - Words that are no pair are skipped. Where one holds a quote, a value before it ended too soon (a device wrote a
+ *   name with quotes as it is), and `isGuessed` says so of the pair behind it.
  */
 export const KEY_VALUE: PairSyntax = {
   readPair(bytes, at, end, pair) {
@@ -21,6 +22,7 @@ export const KEY_VALUE: PairSyntax = {
     while (i < end && isSeparator(bytes[i] as number)) i++
     let start = i
     let hash = 0
+    let isBroken = false
     for (;;) {
       let code = bytes[i] as number
       while (i < end && IS_KEY_BYTE[code] === 1) {
@@ -29,7 +31,9 @@ export const KEY_VALUE: PairSyntax = {
       }
       if (i >= end) return false
       if (code === EQUALS && i > start && i - start <= KEY_BYTES_MAX) break
-      while (i < end && (bytes[i] as number) > BLANK) i++
+      for (; i < end && !isSeparator(bytes[i] as number); i++) {
+        if (bytes[i] === QUOTE) isBroken = true
+      }
       while (i < end && isSeparator(bytes[i] as number)) i++
       start = i
       hash = 0
@@ -40,6 +44,7 @@ export const KEY_VALUE: PairSyntax = {
     pair.keyHash = hash
     pair.valueMark = i + 1
     readValue(bytes, end, pair)
+    if (isBroken) pair.isGuessed = true
     pair.isLast = pair.next >= end
     pair.settled = pair.isGuessed || pair.isLast ? 0 : pair.next + 1
     return true

@@ -38,6 +38,8 @@ test.each([
     true,
   ],
   ['quotes that were not escaped', 'user="a "b" c" remip=d', 'a "b" c', 'd', true],
+  ['a name that ends its quotes', 'user="a" x" remip=b', 'a" x', 'b', true],
+  ['one that does so before a key', 'user="a" x=y z",remip=b', 'a', 'b', true],
   ['a line cut short in a value', 'remip=b user="a', 'a', 'b', true],
   ['a line cut short after an escape', 'remip=b user="a\\', 'a\\', 'b', true],
 ])('reads %s', (_name, text, user, remip, recovered) => {

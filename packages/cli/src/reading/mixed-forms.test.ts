@@ -87,7 +87,7 @@ function expectReadAsAlone({ documents, stderr }: Read, lines: readonly string[]
   const { event = 0, ignored = 0, rejected = 0 } = kindsOf(documents)
   expect(event + ignored + rejected).toBe(lines.length)
   expect(stderr).toContain(
-    `lines     ${lines.length} = ${event} events + ${ignored} ignored + ${rejected} rejected\n`,
+    `lines     ${lines.length.toLocaleString('en')} = ${event} events + ${ignored} ignored + ${rejected} rejected\n`,
   )
 }
 
