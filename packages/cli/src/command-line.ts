@@ -13,7 +13,7 @@ export type CommandLine =
   | {
       readonly kind: 'run'
       readonly command: Command
-      readonly paths: readonly string[]
+      readonly operands: readonly string[]
       readonly flags: Readonly<Record<string, unknown>>
     }
 
@@ -43,12 +43,12 @@ export async function commandLineOf(
     args[0] === 'help' ? [...args.slice(1), '--help'] : [...args],
   )
   const { _: words, $0: _name, ...flags } = argv
-  const [name, ...paths] = words.map(String)
+  const [name, ...operands] = words.map(String)
   const command = commands.find((candidate) => candidate.name === name)
   refuseUnknown(flags, command === undefined ? commands : [command])
   if (flags.version === true) return { kind: 'print', text: version }
   if (command !== undefined) {
-    if (flags.help !== true) return { kind: 'run', command, paths, flags }
+    if (flags.help !== true) return { kind: 'run', command, operands, flags }
     return { kind: 'print', text: await withOptions(baseParser(), command).getHelp() }
   }
   if (name !== undefined) throw unknownCommand(name, commands)
@@ -83,16 +83,19 @@ function baseParser(): Argv {
 function topParser(): Argv {
   const parser = baseParser()
     .usage(`Finds stolen VPN logins in logs of ${oneOf(PRODUCTS)}.\n`)
-    .usage('Usage: sekisho COMMAND [OPTIONS] PATH...')
+    .usage('Usage: sekisho COMMAND [OPTIONS] ...')
     .epilogue('sekisho COMMAND --help shows the options of a command, with examples.')
   return withSome(parser, COMMON)
 }
 
-function withOptions(builder: Argv, { name, describe, options, examples }: Command): Argv {
-  builder.usage(`${describe}\n\nUsage: sekisho ${name} [OPTIONS] PATH...`)
+function withOptions(
+  builder: Argv,
+  { name, describe, options, operands, examples }: Command,
+): Argv {
+  builder.usage(`${describe}\n\nUsage: sekisho ${name} [OPTIONS] ${operands.usage}`)
   for (const [line, what] of examples) builder.example(line, what)
   return withSome(builder, { ...options, ...COMMON }).epilogue(
-    'PATH is a file, a folder, a glob or - for standard input; .gz and .zst are unpacked.\n' +
+    `${operands.describe}\n` +
       'An option may also be set in the environment: SEKISHO_TIMEZONE for --timezone, and so on.',
   )
 }

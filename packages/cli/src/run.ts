@@ -22,7 +22,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       return EXIT.usage
     }
     const execute = await line.command.load()
-    return await execute(line.paths, new OptionValues(line.flags, io.environment), io)
+    return await execute(line.operands, new OptionValues(line.flags, io.environment), io)
   } catch (error) {
     return failed(error, io)
   }

@@ -123,7 +123,7 @@ export interface AuthEvent {
   recovered: boolean
 }
 
-/** A sign of compromise that a line is by itself, whoever it names (docs/formats, signs of compromise). */
+/** A sign of compromise that a line is by itself, whoever it names (docs/formats.md, signs of compromise). */
 export type Indicator =
   | ''
   | 'account-changed'

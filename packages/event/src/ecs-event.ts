@@ -27,7 +27,7 @@ interface Classification {
 }
 
 /**
- * `event.category` and `event.type` of each action (docs/formats, normalisation). A failed login is a `start` too,
+ * `event.category` and `event.type` of each action (docs/formats.md, fields). A failed login is a `start` too,
  * as ECS has it: what became of it is `event.outcome`. Actions that no category fits have none.
  */
 const CLASSIFICATION: Readonly<Record<EventAction, Classification>> = {

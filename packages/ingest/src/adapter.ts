@@ -1,4 +1,5 @@
 import type { IgnoredKind, Parsed, RejectionReason, Vendor } from '@sekisho/event'
+import type { VendorExplainer } from './explain-form.ts'
 import type { RawLine } from './raw-line.ts'
 import type { WallClock } from './wall-clock.ts'
 
@@ -14,6 +15,8 @@ export interface ParseContext {
  */
 export interface Adapter {
   readonly vendor: Vendor
+  /** What tells the vendor's lines apart, for people who ask; never used to read a line. */
+  readonly explainer: VendorExplainer
   /**
    * The event of a line that is like one before, before anybody looked where its body begins: for speed alone.
    * @returns null when it is not; then `parse` is asked

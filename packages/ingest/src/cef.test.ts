@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { CEF_FIELD, CefHeader, cefExtension } from './cef.ts'
+import { cefExtension } from './cef.ts'
 import { KEY_BYTES_MAX } from './limits.ts'
 import { PairFields } from './pair-fields.ts'
 
@@ -53,11 +53,18 @@ test('lines with the same pairs are read alike, whatever came before', () => {
     ['VNDx=1 user= dst=b msg=c', '', 'b'],
     ['VNDx=1 user=a dst=b msg', 'a', 'b msg'],
     ['VNDx=1 user=a dst=b msg=c dst=d', 'a', 'b'],
+    ['VNDx=1 user=a dst=b msg=c', 'a', 'b'],
   ] as const) {
     const bytes = Buffer.from(text)
-    fields.readAll(bytes, 0, bytes.length, 0)
-    expect([text, fields.text(KEYS.user), fields.text(KEYS.dst)]).toEqual([text, user, dst])
-    expect(fields.hasRepeats).toBe(text.endsWith(' dst=d'))
+    for (let times = 0; times < 3; times++) {
+      fields.readAll(bytes, 0, bytes.length, 0)
+      expect([text, fields.text(KEYS.user), fields.text(KEYS.dst)]).toEqual([text, user, dst])
+      expect(fields.hasRepeats).toBe(text.endsWith(' dst=d'))
+      fields.readHead(bytes, 0, bytes.length)
+      fields.readRest(1)
+      expect([text, fields.text(KEYS.user), fields.text(KEYS.dst)]).toEqual([text, user, dst])
+      expect(fields.hasRepeats).toBe(text.endsWith(' dst=d'))
+    }
   }
 })
 
@@ -70,35 +77,4 @@ test('a value that the device escaped is read as it was', () => {
       expect(fields.text(KEYS.msg)).toBe('m')
     }),
   )
-})
-
-function headerOf(text: string): CefHeader {
-  const bytes = Buffer.from(text)
-  const header = new CefHeader()
-  header.read(bytes, 0, bytes.length)
-  return header
-}
-
-test.each(['CEF:', 'CEF: ', ''])('reads the header behind %j', (mark) => {
-  const text = `${mark}0|Vendor|Pro\\|duct\\\\|1.0|39426|name|7|user=a|b`
-  const header = headerOf(text)
-  expect(header.isWhole).toBe(true)
-  expect(Object.values(CEF_FIELD).map((field) => header.text(field))).toEqual([
-    ...['0', 'Vendor', 'Pro\\|duct\\\\', '1.0', '39426', 'name', '7'],
-  ])
-  expect(text.slice(header.extension)).toBe('user=a|b')
-  expect(header.digitsIn(CEF_FIELD.signature)).toBe(5)
-  expect(header.numberIn(CEF_FIELD.signature)).toBe(39_426)
-  expect(header.digitsIn(CEF_FIELD.name)).toBe(0)
-  expect(header.begins(CEF_FIELD.vendor, 'Vend')).toBe(true)
-  expect(header.begins(CEF_FIELD.vendor, 'Vendor|')).toBe(false)
-})
-
-test('a header that is cut short says so, and keeps nothing of the one before', () => {
-  const header = headerOf('CEF:0|A|B|C|1|N|3|x=y')
-  const cut = Buffer.from('CEF:0|Vendor|Prod')
-  header.read(cut, 0, cut.length)
-  expect(header.isWhole).toBe(false)
-  expect(header.begins(CEF_FIELD.vendor, 'Vendor')).toBe(true)
-  expect(header.begins(CEF_FIELD.product, 'Prod')).toBe(false)
 })

@@ -1,5 +1,6 @@
 import type { LoggedEvent } from '@sekisho/event'
 import type { RawLine } from './raw-line.ts'
+import { isKeyByte } from './syslog-envelope.ts'
 
 /** Why a value says nothing although it is there; `''` where nothing is against it. */
 export type FieldNote = '' | 'unknown-name' | 'repeated' | 'null-word'
@@ -48,6 +49,15 @@ export interface FormMatch {
   /** null when no other form has a single sign in the line. */
   readonly runnerUp: { readonly form: LineForm; readonly against: string } | null
 }
+
+/** True for a body that begins with a name and `=`. */
+export function beginsWithName({ bytes, body, end }: RawLine): boolean {
+  let at = body
+  while (at >= 0 && at < end && isKeyByte(bytes[at] as number)) at++
+  return at > body && bytes[at] === EQUALS
+}
+
+const EQUALS = 61
 
 /** Finds the form of a line, by how many of the signs of each it has before one is missing. */
 export function formMatchOf(line: RawLine, forms: readonly LineForm[]): FormMatch {

@@ -1,7 +1,15 @@
 import type { LoggedEvent } from '@sekisho/event'
-import { CEF_FIELD, CefHeader, cefExtension } from './cef.ts'
+import { cefExtension } from './cef.ts'
+import { CEF_FIELD, CefHeader } from './cef-header.ts'
 import { decodedOf } from './decoded-text.ts'
-import type { FieldNote, FormSign, LineForm, LoggedField, VendorExplainer } from './explain-form.ts'
+import {
+  beginsWithName,
+  type FieldNote,
+  type FormSign,
+  type LineForm,
+  type LoggedField,
+  type VendorExplainer,
+} from './explain-form.ts'
 import { FORTIGATE_CEF_PRODUCTS } from './fortigate-cef.ts'
 import { FORTIGATE_CEF_NAMES, FORTIGATE_CEF_PREFIXES } from './fortigate-cef-fields.ts'
 import { FIELD, FIELD_NAMES } from './fortigate-fields.ts'
@@ -44,7 +52,7 @@ function pairFieldsOf(
     at = pair.next
   ) {
     const slot = names.slotOf(pair.keyHash, bytes, pair.keyStart, pair.keyEnd)
-    const value = valueOf(bytes, pair.valueStart, pair.valueEnd, pair.style)
+    const value = decodedValueOf(bytes, pair.valueStart, pair.valueEnd, pair.style)
     fields.push({
       name: latin1TextOf(bytes, pair.start, pair.keyEnd).replace(/^"/, ''),
       value,
@@ -63,7 +71,7 @@ function noteOf(slot: number, value: string, slotsBefore: ReadonlySet<number>): 
   return value !== '' && isNullWord(value) && !TAKEN_AS_THEY_ARE.has(slot) ? 'null-word' : ''
 }
 
-function valueOf(bytes: Buffer, start: number, end: number, style: ValueStyle): string {
+function decodedValueOf(bytes: Buffer, start: number, end: number, style: ValueStyle): string {
   const text = latin1TextOf(bytes, start, Math.min(end, start + VALUE_BYTES_MAX))
   return unescaped(decodedOf(text).text, style)
 }
@@ -89,16 +97,21 @@ function cefFieldsOf(line: RawLine): LoggedField[] {
     .map(([name, index]): LoggedField => {
       const start = header.starts[index] as number
       const end = header.ends[index] as number
-      return { name, value: valueOf(line.bytes, start, end, CEF_VALUE), start, end, note: '' }
+      return {
+        name,
+        value: decodedValueOf(line.bytes, start, end, CEF_VALUE),
+        start,
+        end,
+        note: '',
+      }
     })
   return [...inHeader, ...pairFieldsOf(line, header.extension, CEF_EXTENSION, CEF_NAMES)]
 }
 
-/** The pair that a body begins with, or null. */
-function firstPairOf({ bytes, body, end }: RawLine): ScannedPair | null {
+/** True when a comma follows the pair that a body begins with. */
+function isCsv({ bytes, body, end }: RawLine): boolean {
   const pair = new ScannedPair()
-  const isPair = body >= 0 && KEY_VALUE.readPair(bytes, body, end, pair)
-  return isPair && pair.start === body ? pair : null
+  return KEY_VALUE.readPair(bytes, body, end, pair) && bytes[pair.next] === COMMA
 }
 
 function isCef({ bytes, body }: RawLine): boolean {
@@ -124,20 +137,14 @@ const FORMS: readonly LineForm[] = [
   {
     name: 'FortiGate key=value',
     signs: [
-      {
-        isIn: (line) => firstPairOf(line) !== null,
-        without: 'the body does not begin with key=value',
-      },
+      { isIn: beginsWithName, without: 'the body does not begin with name=value' },
       {
         isIn: ({ bytes, body }) => !isTextAt(bytes, body, body + WELF_START.length, WELF_START),
         without: `the body begins with ${WELF_START.trim()}`,
       },
       ...idAndTypeIn(keyValueFieldsOf),
     ],
-    detailOf: (line) => {
-      const isCsv = line.bytes[firstPairOf(line)?.next ?? line.end] === COMMA
-      return isCsv ? 'CSV: its pairs are joined by commas' : ''
-    },
+    detailOf: (line) => (isCsv(line) ? 'CSV: its pairs are joined by commas' : ''),
     fieldsOf: keyValueFieldsOf,
   },
   {

@@ -1,4 +1,4 @@
-import { canonicalAddressOf } from '@sekisho/event'
+import { addressIn } from './address-in.ts'
 import { decodedOf } from './decoded-text.ts'
 import { isTextAt } from './key-names.ts'
 import { latin1TextOf } from './latin1-text.ts'
@@ -10,9 +10,6 @@ import { IS_PLAIN } from './user-identity.ts'
 import type { ValueCache } from './value-cache.ts'
 
 const BACKSLASH = 92
-
-/** Longest address that is looked at: IPv6 with brackets. */
-const ADDRESS_BYTES_MAX = 64
 
 /** Values of a template that are read, at most, and one. */
 const ORIGINS = 97
@@ -148,10 +145,7 @@ export class FieldValues {
   /** The canonical text of an address, `''` when the value is none. */
   address(slot: number): string {
     if (!this.#found(slot)) return ''
-    const start = this.#start
-    const end = this.#end
-    if (isIpv4(this.bytes, start, end)) return latin1TextOf(this.bytes, start, end)
-    return end - start > ADDRESS_BYTES_MAX ? '' : canonicalAddressOf(this.#decodedText())
+    return addressIn(this.bytes, this.#start, this.#end)
   }
 
   /** What a cache makes of the value of a slot, `absent` when the line has none. */
@@ -198,27 +192,6 @@ export class FieldValues {
     this.trailingNumber = trailing
     return end - start
   }
-}
-
-/** True for dotted decimal without leading zeros, but for 0.0.0.0, which stands for none. */
-function isIpv4(bytes: Buffer, start: number, end: number): boolean {
-  if (end - start < 7 || end - start > 15) return false
-  let octet = -1
-  let dots = 0
-  let sum = 0
-  for (let i = start; i < end; i++) {
-    const code = bytes[i] as number
-    if (code === 46) {
-      if (octet < 0 || ++dots > 3) return false
-      octet = -1
-    } else {
-      if (code < 48 || code > 57 || octet === 0) return false
-      octet = octet < 0 ? code - 48 : octet * 10 + code - 48
-      if (octet > 255) return false
-      sum += octet
-    }
-  }
-  return dots === 3 && octet >= 0 && sum > 0
 }
 
 function isIn(template: LineTemplate | null, slot: number): boolean {

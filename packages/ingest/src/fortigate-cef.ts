@@ -1,6 +1,7 @@
 import type { Parsed } from '@sekisho/event'
 import { ignoredAs, rejectedAs } from './adapter.ts'
-import { CEF_FIELD, CefHeader, cefExtension } from './cef.ts'
+import { cefExtension } from './cef.ts'
+import { CEF_FIELD, CefHeader } from './cef-header.ts'
 import { FORTIGATE_CEF_NAMES, FORTIGATE_CEF_PREFIXES } from './fortigate-cef-fields.ts'
 import { FIELD, HEAD_FIELDS, TIME_FIELDS } from './fortigate-fields.ts'
 import {

@@ -166,7 +166,8 @@ const ADMIN =
 /**
  * A device that writes what somebody typed as it is. What stands before the name (time, device, id, and on VPN lines
  * the client and the action) is beyond reach, since the first of equal fields counts. What stands behind it can not be
- * defended: an administrator's address, or a reason; nor can the client's, since `remip` counts before `dst`. But then a field is there twice, and the event is marked.
+ * defended: an administrator's address, or a reason; nor can the client's, since `remip` counts before `dst`. But then
+ * something is there twice, and the event is marked.
  */
 test.each([
   ['the client of a VPN line', CEF, ' dst=192.0.2.66', {}],

@@ -1,5 +1,6 @@
 import type { Parsed } from '@sekisho/event'
 import { type Adapter, ignoredAs, type ParseContext, rejectedAs } from './adapter.ts'
+import { FORTIGATE_EXPLAINER } from './explain-fortigate.ts'
 import { FortigateCef } from './fortigate-cef.ts'
 import { FortigateEvents, isOtherProduct } from './fortigate-events.ts'
 import { FIELD, FIELD_NAMES, HEAD_FIELDS, TIME_FIELDS } from './fortigate-fields.ts'
@@ -29,6 +30,7 @@ const CLOSE_BRACE = 125
  */
 class FortigateAdapter implements Adapter {
   readonly vendor = 'fortigate'
+  readonly explainer = FORTIGATE_EXPLAINER
   readonly #events: FortigateEvents
   readonly #keyValue = new PairFields(KEY_VALUE, FIELD_NAMES, HEAD_FIELDS, TIME_FIELDS)
   readonly #json = new PairFields(JSON_PAIRS, FIELD_NAMES, HEAD_FIELDS, TIME_FIELDS)

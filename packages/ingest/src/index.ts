@@ -1,2 +1,7 @@
+export * from './explain.ts'
+export type { Decision } from './explain-decision.ts'
+export type { HeaderPart } from './explain-envelope.ts'
+export type { FieldNote, LoggedField } from './explain-form.ts'
+export { KIND_OF_LINE, RANK_OF_LINE } from './explain-uses.ts'
 export * from './line-parser.ts'
 export * from './sources/index.ts'

@@ -70,6 +70,13 @@ test.each([
     'b',
     true,
   ],
+  [
+    'quotes and a comma that were not escaped',
+    '{"user":"bob", jr","remip":"b"}',
+    'bob", jr',
+    'b',
+    true,
+  ],
   ['such a quote at the end', '{"user":"a"b"}', 'a"b', '', true],
   ['a backslash that was not escaped', '{"user":"CORP\\","remip":"b"}', 'CORP\\', 'b', true],
   ['such a backslash before a blank', '{"user":"CORP\\" , "remip":"b"}', 'CORP\\', 'b', true],

@@ -1,4 +1,4 @@
-/** Longest line that is read, in bytes; FortiOS and IVE write at most a few KiB (docs/formats 1.2). */
+/** Longest line that is read, in bytes; FortiOS and IVE write at most a few KiB (docs/formats.md, forms). */
 export const LINE_BYTES_MAX = 64 * 1024
 
 /** Longest value that is kept, in bytes; the rest of it is dropped and the event marked `recovered`. */

@@ -49,6 +49,16 @@ export class LineParser {
     return this.#parsed(bytes, start, end, false)
   }
 
+  /** The adapters that are tried. */
+  get adapters(): readonly Adapter[] {
+    return this.#adapters
+  }
+
+  /** The last line that was neither blank nor too long, where it was read: taken out of its object if it was in one. */
+  get lastLine(): Readonly<Pick<RawLine, 'bytes' | 'start' | 'end'>> {
+    return this.#line
+  }
+
   #parsed(bytes: Buffer, start: number, end: number, isUnwrapped: boolean): Parsed {
     let first = start
     let last = end

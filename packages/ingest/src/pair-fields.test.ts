@@ -38,7 +38,7 @@ test.each([
     true,
   ],
   ['quotes that were not escaped', 'user="a "b" c" remip=d', 'a "b" c', 'd', true],
-  ['a name that ends its quotes', 'user="a" x" remip=b', 'a" x', 'b', true],
+  ['a name that ends its quotes', 'user="a" x" remip=b', 'a', 'b', true],
   ['one that does so before a key', 'user="a" x=y z",remip=b', 'a', 'b', true],
   ['a line cut short in a value', 'remip=b user="a', 'a', 'b', true],
   ['a line cut short after an escape', 'remip=b user="a\\', 'a\\', 'b', true],
@@ -81,6 +81,25 @@ test('bytes that are no UTF-8 become U+FFFD and are told', () => {
   fields.readHead(bytes, 0, bytes.length)
   expect(fields.text(KEYS.user)).toBe('é\ufffd')
   expect(fields.recovered).toBe(true)
+})
+
+test('a field that came again is told, wherever it stood and whatever came before', () => {
+  const fields = new PairFields(KEY_VALUE, KEYS, [KEYS.logid, KEYS.type], new Set([KEYS.msg]))
+  for (const [text, hasRepeats] of [
+    ['user=a logid=1 type=event msg=b', false],
+    ['user=a user=b logid=1 type=event msg=b', true],
+    ['user=a logid=1 type=event msg=b user=c', true],
+    ['user=a login=2 logid=1 type=event msg=b', true],
+    ['user=a logid=1 type=event msg=b msg=c', false],
+    ['user=a logid=1 type=event msg=b', false],
+  ] as const) {
+    const bytes = Buffer.from(text)
+    for (let times = 0; times < 3; times++) {
+      fields.readHead(bytes, 0, bytes.length)
+      fields.readRest(1)
+      expect([text, fields.text(KEYS.user), fields.hasRepeats]).toEqual([text, 'a', hasRepeats])
+    }
+  }
 })
 
 test('limits: a value is cut, pairs after the last allowed one are not read', () => {

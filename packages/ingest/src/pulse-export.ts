@@ -1,4 +1,4 @@
-import { headersOf, NOBODY, type PulseHeader } from './pulse-header.ts'
+import { headersOf, NOBODY, type PulseHeader, startsOf } from './pulse-header.ts'
 import { isAddressText, type PulseReadings, type PulseRecord } from './pulse-record.ts'
 import { WALL_TIME_LENGTH, wallMsAt } from './wall-time.ts'
 
@@ -16,11 +16,15 @@ export function exportReadingsOf(text: string, at: number): PulseReadings | null
   const address = text.slice(open + 4, addressEnd)
   if (open < 0 || addressEnd < 0 || !isAddressText(address)) return null
   if (!text.startsWith(' - ', addressEnd + 1)) return null
-  const rest = text.slice(addressEnd + 4)
-  if (isTimeAt(rest, 0)) return [recordOf(address, NOBODY, rest)]
+  const restAt = addressEnd + 4
+  const rest = text.slice(restAt)
+  const addressAt = open + 4
+  if (isTimeAt(rest, 0)) return [recordOf(address, addressAt, NOBODY, rest, restAt)]
   const headers = headersOf(rest, isTimeAt)
   if (headers === null) return []
-  return headers.length === 0 ? null : headers.map((header) => recordOf(address, header, rest))
+  return headers.length === 0
+    ? null
+    : headers.map((header) => recordOf(address, addressAt, header, rest, restAt))
 }
 
 /** `2012/11/23 18:05:42 - `, with which this form begins its message. */
@@ -28,7 +32,14 @@ function isTimeAt(text: string, at: number): boolean {
   return text.startsWith(' - ', at + WALL_TIME_LENGTH) && !Number.isNaN(wallMsAt(text, at))
 }
 
-function recordOf(address: string, header: PulseHeader, rest: string): PulseRecord {
+function recordOf(
+  address: string,
+  addressAt: number,
+  header: PulseHeader,
+  rest: string,
+  restAt: number,
+): PulseRecord {
+  const messageAt = header.end + WALL_TIME_LENGTH + 3
   return {
     wallMs: wallMsAt(rest, header.end),
     node: '',
@@ -40,6 +51,15 @@ function recordOf(address: string, header: PulseHeader, rest: string): PulseReco
     address,
     userAgent: '',
     code: '',
-    message: rest.slice(header.end + WALL_TIME_LENGTH + 3),
+    message: rest.slice(messageAt),
+    starts: {
+      ...startsOf(header, restAt),
+      time: restAt + header.end,
+      node: -1,
+      address: addressAt,
+      userAgent: -1,
+      code: -1,
+      message: restAt + messageAt,
+    },
   }
 }

@@ -1,4 +1,4 @@
-import { READINGS_MAX } from './pulse-record.ts'
+import { type PulseStarts, READINGS_MAX } from './pulse-record.ts'
 
 /** Whom a line is about: `VSYS::USER(REALM)[ROLES][SID]`, and where in its text that ends. */
 export interface PulseHeader {
@@ -7,6 +7,12 @@ export interface PulseHeader {
   readonly realm: string
   readonly roles: string
   readonly sessionId: string
+  /** Where the texts begin, -1 for one that is absent. */
+  readonly virtualSystemAt: number
+  readonly userAt: number
+  readonly realmAt: number
+  readonly rolesAt: number
+  readonly sessionIdAt: number
   /** Position after the closing `] - `. */
   readonly end: number
 }
@@ -18,6 +24,11 @@ export const NOBODY: PulseHeader = {
   realm: '',
   roles: '',
   sessionId: '',
+  virtualSystemAt: -1,
+  userAt: -1,
+  realmAt: -1,
+  rolesAt: -1,
+  sessionIdAt: -1,
   end: 0,
 }
 
@@ -57,16 +68,42 @@ function headerOf(header: string, end: number): PulseHeader {
   const realmAt = openingOf(header, realmEnd)
   const principal = header.slice(0, realmAt < 0 ? realmEnd : realmAt)
   const separator = principal.indexOf('::')
-  const groups = header.slice(realmEnd + 2)
+  const userAt = separator < 0 ? 0 : separator + 2
+  const rolesAt = realmEnd + 2
+  const groups = header.slice(rolesAt)
   const sessionAt = groups.lastIndexOf('][')
   return {
     virtualSystem: separator < 0 ? '' : principal.slice(0, separator).trim(),
-    user: principal.slice(separator < 0 ? 0 : separator + 2).trim(),
+    user: principal.slice(userAt).trim(),
     realm: realmAt < 0 ? '' : header.slice(realmAt + 1, realmEnd),
     roles: sessionAt < 0 ? groups : groups.slice(0, sessionAt),
     sessionId: sessionAt < 0 ? '' : groups.slice(sessionAt + 2),
+    virtualSystemAt: separator < 0 ? -1 : textAt(header, 0),
+    userAt: textAt(header, userAt),
+    realmAt: realmAt < 0 ? -1 : realmAt + 1,
+    rolesAt,
+    sessionIdAt: sessionAt < 0 ? -1 : rolesAt + sessionAt + 2,
     end,
   }
+}
+
+/** Where the texts of a header begin in a line. @param at where the text begins that the header was read from */
+export function startsOf(header: PulseHeader, at: number): HeaderStarts {
+  const inLine = (start: number): number => (start < 0 ? -1 : at + start)
+  return {
+    virtualSystem: inLine(header.virtualSystemAt),
+    user: inLine(header.userAt),
+    realm: inLine(header.realmAt),
+    roles: inLine(header.rolesAt),
+    sessionId: inLine(header.sessionIdAt),
+  }
+}
+
+type HeaderStarts = Pick<PulseStarts, 'virtualSystem' | 'user' | 'realm' | 'roles' | 'sessionId'>
+
+/** The first position from one on that `trim` leaves. */
+export function textAt(text: string, from: number): number {
+  return text.length - text.slice(from).trimStart().length
 }
 
 /** The `(` that a `)` belongs to, else the first one, or -1. */

@@ -15,6 +15,19 @@ const USER: PulseRecord = {
   userAgent: '',
   code: '',
   message: '',
+  starts: {
+    time: 0,
+    node: -1,
+    virtualSystem: -1,
+    user: -1,
+    realm: -1,
+    roles: -1,
+    sessionId: -1,
+    address: -1,
+    userAgent: -1,
+    code: -1,
+    message: -1,
+  },
 }
 
 test.each([

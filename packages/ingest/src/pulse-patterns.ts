@@ -1,4 +1,5 @@
-import { canonicalAddressOf, type LoggedEvent, type Parsed } from '@sekisho/event'
+import type { LoggedEvent, Parsed } from '@sekisho/event'
+import { addressIn } from './address-in.ts'
 import { latin1TextOf } from './latin1-text.ts'
 import { LineTree, type Step, TOKENS_MAX } from './learned/line-tree.ts'
 import {
@@ -6,6 +7,7 @@ import {
   BSD_TIME,
   NAME,
   NUMBER,
+  SLASHED_TIME,
   TEXT,
   type TokenKind,
   WALL_TIME,
@@ -15,7 +17,9 @@ import {
 import { isRepeated, type KnownValue, type Token, tokensIn } from './learned/tokens-in.ts'
 import { PulseClock } from './pulse-clock.ts'
 import { setUser, userIdentityOf } from './user-identity.ts'
+import { ValueCache } from './value-cache.ts'
 import type { WallClock } from './wall-clock.ts'
+import { wallMsAt } from './wall-time.ts'
 
 /** Longest line that is learnt. */
 const LINE_BYTES_MAX = 2048
@@ -110,7 +114,7 @@ export class PulsePatterns {
   }
 
   #learnTokens(text: string, tokens: readonly Token[], event: LoggedEvent): boolean {
-    const wallTimes = tokens.filter(({ kind }) => kind === WALL_TIME)
+    const wallTimes = tokens.filter(isWallTime)
     const zonedTimes = tokens.filter(({ kind }) => kind === ZONED_TIME)
     if (wallTimes.length !== 1 || zonedTimes.length > 1 || tokens.length > TOKENS_MAX) return false
     const { steps, distinct } = stepsOf(text, tokens)
@@ -119,7 +123,7 @@ export class PulsePatterns {
       event,
       parsed: { kind: 'event', event },
       settings,
-      wallTime: distinct.findIndex(({ kind }) => kind === WALL_TIME),
+      wallTime: distinct.findIndex(isWallTime),
       zonedTime: distinct.findIndex(({ kind }) => kind === ZONED_TIME),
     }
     // The experiments are read by a tree of their own, so that a pattern that is wrong is never in the other one.
@@ -151,6 +155,10 @@ export class PulsePatterns {
     )
     return isTimed && isSameEvent(event, careful.event)
   }
+}
+
+function isWallTime({ kind }: Token): boolean {
+  return kind === WALL_TIME || kind === SLASHED_TIME
 }
 
 /** Credit to begin with and at most, and what it costs to learn a line, in lines that were read by a pattern. */
@@ -292,12 +300,17 @@ function replaced(text: string, tokens: readonly Token[], replacement: Replaceme
 
 /** A time some seconds later, in the same form. */
 function laterBySeconds(kind: TokenKind, text: string, seconds: number): string {
-  if (kind === BSD_TIME) return text
-  const at = Date.parse(`${text.slice(0, 19).replaceAll('/', '-').replace(' ', 'T')}Z`)
-  const later = new Date(at + seconds * 1000).toISOString()
+  const wallMs = kind === BSD_TIME ? Number.NaN : wallMsAt(text, 0)
+  if (Number.isNaN(wallMs)) return text
+  const later = new Date(wallMs + seconds * 1000).toISOString()
   const date = later.slice(0, 10).replaceAll('-', text[4] as string)
   return `${date}${text[10]}${later.slice(11, 19)}${text.slice(19)}`
 }
+
+const ZERO = 48
+
+/** Texts of realms and roles, which many lines share. */
+const TEXTS = new ValueCache((text) => text)
 
 /** Sets a part of an event; false when the value is one that only the careful reader may judge. */
 function setPart(
@@ -307,37 +320,44 @@ function setPart(
   start: number,
   end: number,
 ): boolean {
-  const text = latin1TextOf(bytes, start, end)
   switch (part) {
-    case 'user':
-      if (text === 'System') return false
+    case 'user': {
+      const text = latin1TextOf(bytes, start, end)
       setUser(event, userIdentityOf(text))
-      return true
-    case 'sourceAddress': {
-      event.sourceAddress = canonicalAddressOf(text)
-      const { sourceAddress } = event
-      return sourceAddress !== '' && sourceAddress !== '::1' && !text.startsWith('127.')
+      return text !== 'System'
     }
+    case 'sourceAddress':
+      event.sourceAddress = addressIn(bytes, start, end)
+      return event.sourceAddress !== '' && !isLoopback(event.sourceAddress)
     case 'assignedAddress':
-      event.assignedAddress = canonicalAddressOf(text)
+      event.assignedAddress = addressIn(bytes, start, end)
       return event.assignedAddress !== ''
     case 'realm':
-      event.realm = text
-      return text !== 'Admin Users'
+      event.realm = TEXTS.get(bytes, start, end)
+      return event.realm !== 'Admin Users'
     case 'roles':
-      event.roles = text
-      return !text.startsWith('.')
+      event.roles = TEXTS.get(bytes, start, end)
+      return !event.roles.startsWith('.')
     case 'sessionId':
-      event.sessionId = text
-      return !/^0*$/.test(text)
+      event.sessionId = latin1TextOf(bytes, start, end)
+      return isOtherThanZeros(bytes, start, end)
     case 'deviceName':
     case 'deviceId':
-      event[part] = text
+      event[part] = latin1TextOf(bytes, start, end)
       return true
     default:
-      event[part] = Number(text)
+      event[part] = Number(latin1TextOf(bytes, start, end))
       return true
   }
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.')
+}
+
+function isOtherThanZeros(bytes: Buffer, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] !== ZERO) return true
+  return false
 }
 
 function isSameEvent(a: LoggedEvent, b: Readonly<LoggedEvent>): boolean {

@@ -1,3 +1,4 @@
+import { textAt } from './pulse-header.ts'
 import {
   isAddressText,
   type PulseReadings,
@@ -36,7 +37,7 @@ export function pipeReadingsOf(text: string, at: number): PulseReadings | null {
   const address = column(CLIENT)
   const divisions = separators.length - CLIENT - TAIL_SEPARATORS + 1
   if (divisions < 1 || !isAddressText(address)) return []
-  const head = { wallMs, node: column(0), address, code }
+  const head = { wallMs, node: column(0), address, code, at }
   const clean: PulseRecord[] = []
   const filled: PulseRecord[] = []
   for (let division = 0; division < divisions; division++) {
@@ -65,8 +66,16 @@ function columnAt(
   index: number,
   from: number,
 ): string {
-  const start = index === 0 ? from : (separators[index - 1] ?? text.length) + 1
-  return text.slice(start, separators[index]).trim()
+  return text.slice(columnStartOf(text, separators, index, from), separators[index]).trim()
+}
+
+function columnStartOf(
+  text: string,
+  separators: readonly number[],
+  index: number,
+  from: number,
+): number {
+  return index === 0 ? from : (separators[index - 1] ?? text.length) + 1
 }
 
 /** True when the six columns from a separator on are blank. */
@@ -84,6 +93,7 @@ interface Head {
   readonly node: string
   readonly address: string
   readonly code: string
+  readonly at: number
 }
 
 /** @param realmMark index of the separator before the realm. */
@@ -95,6 +105,8 @@ function recordOf(
 ): PulseRecord {
   const user = text.slice((separators[CLIENT] as number) + 1, separators[realmMark])
   const message = text.slice((separators[realmMark + 1 + EMPTY_COLUMNS] as number) + 1)
+  const start = (column: number): number =>
+    textAt(text, columnStartOf(text, separators, column, head.at))
   return {
     wallMs: head.wallMs,
     node: head.node,
@@ -107,5 +119,18 @@ function recordOf(
     userAgent: '',
     code: head.code,
     message: message.trim(),
+    starts: {
+      time: start(TIME),
+      node: start(0),
+      virtualSystem: -1,
+      user: start(CLIENT + 1),
+      realm: start(realmMark + 1),
+      roles: -1,
+      sessionId: -1,
+      address: start(CLIENT),
+      userAgent: -1,
+      code: start(CODE),
+      message: start(realmMark + 2 + EMPTY_COLUMNS),
+    },
   }
 }

@@ -1,6 +1,24 @@
 import { decodedOf } from './decoded-text.ts'
 import { VALUE_BYTES_MAX } from './limits.ts'
 
+/**
+ * Where the texts of a record begin in the text of their line; they are parts of it as they are, so that they end
+ * where their length says. -1 where a line has no such text.
+ */
+export interface PulseStarts {
+  readonly time: number
+  readonly node: number
+  readonly virtualSystem: number
+  readonly user: number
+  readonly realm: number
+  readonly roles: number
+  readonly sessionId: number
+  readonly address: number
+  readonly userAgent: number
+  readonly code: number
+  readonly message: number
+}
+
 /** A Pulse Secure line taken apart, whatever its form; texts as logged (one character a byte), absent ones `''`. */
 export interface PulseRecord {
   /** Local time of the line as milliseconds since 1970-01-01 00:00 on the same clock. */
@@ -18,6 +36,7 @@ export interface PulseRecord {
   /** `AUT24414`, or `''` in forms that carry none. */
   readonly code: string
   readonly message: string
+  readonly starts: PulseStarts
 }
 
 /**
@@ -59,6 +78,7 @@ export function decodedRecordOf(record: PulseRecord): { record: PulseRecord; dam
     userAgent: decode(record.userAgent),
     code: record.code,
     message: decode(record.message),
+    starts: record.starts,
   }
   return { record: decoded, damaged: isDamaged }
 }

@@ -7,6 +7,7 @@ import {
   rejectedAs,
   rejectedForZone,
 } from './adapter.ts'
+import { PULSE_EXPLAINER } from './explain-pulse.ts'
 import { VALUE_BYTES_MAX } from './limits.ts'
 import { ownCopyOf } from './own-copy.ts'
 import { chosenOf } from './pulse-choice.ts'
@@ -41,6 +42,7 @@ type FormReader = (text: string, at: number) => PulseReadings | null
 /** Pulse Secure / Ivanti Connect Secure 7.x to 22.x: standard form, WELF, the older export and the pipe form. */
 class PulseSecureAdapter implements Adapter {
   readonly vendor = 'pulse-secure'
+  readonly explainer = PULSE_EXPLAINER
   readonly #context: ParseContext
   readonly #patterns: PulsePatterns
 

@@ -1,4 +1,4 @@
-import { headersOf, NOBODY, type PulseHeader } from './pulse-header.ts'
+import { headersOf, NOBODY, type PulseHeader, startsOf } from './pulse-header.ts'
 import { isAddressText, type PulseReadings, type PulseRecord } from './pulse-record.ts'
 import { WALL_TIME_LENGTH, wallMsAt } from './wall-time.ts'
 
@@ -19,12 +19,23 @@ export function standardReadingsOf(text: string, at: number): PulseReadings | nu
   const addressEnd = text.indexOf(']', nodeEnd)
   const address = text.slice(nodeEnd + 4, addressEnd)
   if (addressEnd < 0 || !isAddressText(address)) return null
+  const head = { wallMs, node, address, timeAt: at, nodeAt, addressAt: nodeEnd + 4 }
   const rest = text.slice(addressEnd + 1).trimStart()
-  if (rest.startsWith('- ')) return [recordOf(wallMs, node, address, NOBODY, rest.slice(2))]
+  if (rest.startsWith('- ')) return [recordOf(head, text, NOBODY, rest.slice(2))]
   const headers = headersOf(rest, isAnything)
   if (headers === null) return []
-  if (headers.length === 0) return [recordOf(wallMs, node, address, NOBODY, rest)]
-  return headers.map((header) => recordOf(wallMs, node, address, header, rest.slice(header.end)))
+  if (headers.length === 0) return [recordOf(head, text, NOBODY, rest)]
+  return headers.map((header) => recordOf(head, text, header, rest.slice(header.end)))
+}
+
+/** What is the same in all readings of a line. */
+interface Head {
+  readonly wallMs: number
+  readonly node: string
+  readonly address: string
+  readonly timeAt: number
+  readonly nodeAt: number
+  readonly addressAt: number
 }
 
 /** Longest name of an appliance; other programs write `TIME - words - [` too. */
@@ -35,24 +46,29 @@ function isAnything(): boolean {
   return true
 }
 
-function recordOf(
-  wallMs: number,
-  node: string,
-  address: string,
-  header: PulseHeader,
-  message: string,
-): PulseRecord {
+/** @param message the end of the text */
+function recordOf(head: Head, text: string, header: PulseHeader, message: string): PulseRecord {
+  const messageAt = text.length - message.length
   return {
-    wallMs,
-    node,
+    wallMs: head.wallMs,
+    node: head.node,
     virtualSystem: header.virtualSystem,
     user: header.user,
     realm: header.realm,
     roles: header.roles,
     sessionId: header.sessionId,
-    address,
+    address: head.address,
     userAgent: '',
     code: '',
     message,
+    starts: {
+      ...startsOf(header, messageAt - header.end),
+      time: head.timeAt,
+      node: head.nodeAt,
+      address: head.addressAt,
+      userAgent: -1,
+      code: -1,
+      message: messageAt,
+    },
   }
 }

@@ -1,8 +1,9 @@
+import { textAt } from './pulse-header.ts'
 import { type PulseReadings, type PulseRecord, READINGS_MAX } from './pulse-record.ts'
 import { wallMsAt } from './wall-time.ts'
-import { welfFieldsOf } from './welf.ts'
+import { type WelfValue, welfFieldsOf } from './welf.ts'
 
-const NAMES: ReadonlySet<string> = new Set([
+export const PULSE_WELF_NAMES: ReadonlySet<string> = new Set([
   ...['id', 'time', 'pri', 'fw', 'vpn', 'ivs', 'user', 'realm', 'roles', 'sessionID', 'proto'],
   ...['src', 'dst', 'dstname', 'type', 'op', 'arg', 'result', 'sent', 'rcvd', 'agent', 'duration'],
   'msg',
@@ -20,43 +21,71 @@ const NAMES: ReadonlySet<string> = new Set([
 export function welfReadingsOf(text: string, at: number): PulseReadings | null {
   let realmAt = text.indexOf(' realm="', at)
   if (realmAt < 0) return null
-  const userMark = text.indexOf(' user=', at)
+  const userMark = text.indexOf(USER, at)
   const isUserGiven = userMark >= 0 && userMark < realmAt
-  const head = welfFieldsOf(text.slice(at, isUserGiven ? userMark : realmAt), NAMES)
+  const head = welfFieldsOf(text.slice(0, isUserGiven ? userMark : realmAt), PULSE_WELF_NAMES, at)
   if (!head.has('vpn')) return null
-  const wallMs = wallMsAt(head.get('time') ?? '', 0)
+  const wallMs = wallMsAt(head.get('time')?.text ?? '', 0)
   if (Number.isNaN(wallMs)) return []
   const readings: PulseRecord[] = []
   for (let tried = 0; realmAt >= 0; tried++) {
     if (tried === READINGS_MAX) return []
-    const user = isUserGiven ? text.slice(userMark + ' user='.length, realmAt) : ''
-    const fields = welfFieldsOf(text.slice(realmAt + 1), NAMES)
+    const userAt = userMark + USER.length
+    const user = isUserGiven
+      ? { text: text.slice(userAt, realmAt).trim(), start: textAt(text, userAt) }
+      : ABSENT
+    const fields = welfFieldsOf(text, PULSE_WELF_NAMES, realmAt + 1)
     if (fields.has('msg')) readings.push(recordOf(head, fields, user, wallMs))
     realmAt = text.indexOf(' realm="', realmAt + 1)
   }
   return readings
 }
 
+const USER = ' user='
+
+const ABSENT: WelfValue = { text: '', start: -1 }
+
 function recordOf(
-  head: ReadonlyMap<string, string>,
-  fields: ReadonlyMap<string, string>,
-  user: string,
+  head: ReadonlyMap<string, WelfValue>,
+  fields: ReadonlyMap<string, WelfValue>,
+  user: WelfValue,
   wallMs: number,
 ): PulseRecord {
-  const msg = fields.get('msg') ?? ''
-  const code = codeOf(msg)
+  const node = head.get('vpn') ?? ABSENT
+  const virtualSystem = head.get('ivs') ?? ABSENT
+  const realm = fields.get('realm') ?? ABSENT
+  const roles = fields.get('roles') ?? ABSENT
+  const sessionId = fields.get('sessionID') ?? ABSENT
+  const address = fields.get('src') ?? ABSENT
+  const userAgent = fields.get('agent') ?? ABSENT
+  const msg = fields.get('msg') ?? ABSENT
+  const code = codeOf(msg.text)
+  const messageAt = code === '' ? 0 : textAt(msg.text, code.length + 1)
   return {
     wallMs,
-    node: head.get('vpn') ?? '',
-    virtualSystem: head.get('ivs') ?? '',
-    user: user.trim(),
-    realm: fields.get('realm') ?? '',
-    roles: fields.get('roles') ?? '',
-    sessionId: fields.get('sessionID') ?? '',
-    address: fields.get('src') ?? '',
-    userAgent: fields.get('agent') ?? '',
+    node: node.text,
+    virtualSystem: virtualSystem.text,
+    user: user.text,
+    realm: realm.text,
+    roles: roles.text,
+    sessionId: sessionId.text,
+    address: address.text,
+    userAgent: userAgent.text,
     code,
-    message: code === '' ? msg : msg.slice(code.length + 1).trimStart(),
+    message: msg.text.slice(messageAt),
+    starts: {
+      time: head.get('time')?.start ?? -1,
+      node: node.start,
+      virtualSystem: virtualSystem.start,
+      user: user.start,
+      realm: realm.start,
+      roles: roles.start,
+      sessionId: sessionId.start,
+      address: address.start,
+      userAgent: userAgent.start,
+      code: code === '' ? -1 : msg.start,
+      message: msg.start + messageAt,
+    },
   }
 }
 

@@ -120,8 +120,12 @@ function isDigit(code: number): boolean {
 
 /** Reads the headers before the body of a line. */
 export function envelopeOf(line: RawLine): Envelope {
-  const text = line.headText()
-  const end = line.body - line.start
+  return envelopeIn(line.headText().slice(0, Math.max(0, line.body - line.start)))
+}
+
+/** Reads the headers that a text consists of. */
+export function envelopeIn(text: string): Envelope {
+  const end = text.length
   let instantMs = Number.NaN
   let offsetMinutes = 0
   let host = ''
@@ -146,14 +150,15 @@ export function envelopeOf(line: RawLine): Envelope {
   return { instantMs, offsetMinutes, host: host === '-' ? '' : host }
 }
 
-function wordEndOf(text: string, at: number, end: number): number {
+/** Where the word at a position ends, at `end` at the latest. */
+export function wordEndOf(text: string, at: number, end: number): number {
   let wordEnd = at
   while (wordEnd < end && text.charCodeAt(wordEnd) > BLANK) wordEnd++
   return wordEnd
 }
 
 /** The time of a BSD header, `07:58:09`; its date has no year and is never used. */
-function isClock(text: string, at: number, end: number): boolean {
+export function isClock(text: string, at: number, end: number): boolean {
   return end === at + 8 && text.charCodeAt(at + 2) === 58 && text.charCodeAt(at + 5) === 58
 }
 

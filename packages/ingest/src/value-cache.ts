@@ -1,10 +1,11 @@
-import type { ValueStyle } from './pair-syntax.ts'
+import { latin1TextOf } from './latin1-text.ts'
+import { BARE, type ValueStyle } from './pair-syntax.ts'
 
 /** Places of a cache; a power of two. */
 const PLACES = 4096
 
-/** Longest value that is kept, in bytes: names and addresses are shorter. */
-const KEY_BYTES = 48
+/** Longest value that is kept, in bytes: names, addresses and headers are shorter. */
+const KEY_BYTES = 64
 
 /**
  * What was made of values that came before, found by their bytes. One place for each hash: a value that comes there
@@ -38,6 +39,13 @@ export class ValueCache<T> {
     const key = place * KEY_BYTES - start
     for (let i = start; i < end; i++) if (keys[key + i] !== bytes[i]) return undefined
     return this.#values[place]
+  }
+
+  /** What is made of a value that stands as it is, one character a byte. */
+  get(bytes: Buffer, start: number, end: number): T {
+    const known = this.find(bytes, start, end, BARE)
+    if (known !== undefined) return known
+    return this.made(latin1TextOf(bytes, start, end), bytes, start, end, BARE, true)
   }
 
   /** Makes something of the value that was last looked for, and keeps it if it may. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { wallMsAt } from './wall-time.ts'
+import { namedMonthWallMsOf, wallMsAt } from './wall-time.ts'
 
 fc.configureGlobal({ seed: 20_260_314 })
 
@@ -40,4 +40,26 @@ test('every second of the years that are read', () => {
       },
     ),
   )
+})
+
+test.each([
+  ['Mar 14 2026 13:44:05', '2026-03-14T13:44:05Z'],
+  ['Mar  4 2026 03:04:05', '2026-03-04T03:04:05Z'],
+  ['Dec 4 2099 23:59:59', '2099-12-04T23:59:59Z'],
+])('%s with the name of a month', (text, instant) => {
+  expect(namedMonthWallMsOf(text)).toBe(Date.parse(instant))
+})
+
+test.each([
+  'Feb 29 2026 13:44:05',
+  'Max 14 2026 13:44:05',
+  'mar 14 2026 13:44:05',
+  'Mar 14 1999 13:44:05',
+  'Mar 14 13:44:05',
+  'Mar 14 2026 25:44:05',
+  'Mar 14 2026 13:44:05 x',
+  '2026-03-14 13:44:05',
+  '',
+])('%j is no time with the name of a month', (text) => {
+  expect(namedMonthWallMsOf(text)).toBeNaN()
 })

@@ -1,18 +1,27 @@
 /** How a WELF body begins, whoever wrote it: Stormshield and SonicWall write the same. */
 export const WELF_START = 'id=firewall '
 
+/** A value of a WELF text and where in it that begins. */
+export interface WelfValue {
+  readonly text: string
+  readonly start: number
+}
+
 /**
  * Fields of a WELF text by name up to `msg`, which is last and may hold quotes of its own.
  *
  * Some values are unquoted and hold blanks (`ivs=Default Network user=j doe realm="Users"`), so only the known
  * names divide the text, never blanks alone. The first of equal names wins.
+ *
+ * @param from where the first field begins
  */
 export function welfFieldsOf(
   text: string,
   names: ReadonlySet<string>,
-): ReadonlyMap<string, string> {
-  const fields = new Map<string, string>()
-  let at = 0
+  from: number,
+): ReadonlyMap<string, WelfValue> {
+  const fields = new Map<string, WelfValue>()
+  let at = from
   while (at < text.length) {
     const equals = text.indexOf('=', at)
     if (equals < 0) break
@@ -22,11 +31,15 @@ export function welfFieldsOf(
     if (name === 'msg') {
       const quote = text.lastIndexOf('"')
       if (!fields.has(name))
-        fields.set(name, text.slice(valueAt, quote > valueAt ? quote : undefined))
+        fields.set(name, {
+          text: text.slice(valueAt, quote > valueAt ? quote : undefined),
+          start: valueAt,
+        })
       break
     }
     const end = isQuoted ? quotedEndOf(text, valueAt, names) : bareEndOf(text, valueAt, names)
-    if (names.has(name) && !fields.has(name)) fields.set(name, text.slice(valueAt, end))
+    if (names.has(name) && !fields.has(name))
+      fields.set(name, { text: text.slice(valueAt, end), start: valueAt })
     at = end + (isQuoted ? 1 : 0)
     while (text.charCodeAt(at) === 32) at++
   }

@@ -29,6 +29,11 @@ export class WrappedLine {
   #start = 0
   #end = 0
 
+  /** The place of the text that was unwrapped last, with its escapes. */
+  get place(): { readonly start: number; readonly end: number } {
+    return { start: this.#start, end: this.#end }
+  }
+
   /**
    * Takes a line out of the object whose pairs are these bytes.
    *

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts'
-import { READING_OPTIONS } from '../reading/reading-options.ts'
+import { PATHS, READING_OPTIONS } from '../reading/reading-options.ts'
 
 export const PARSE: Command = {
   name: 'parse',
@@ -15,6 +15,7 @@ export const PARSE: Command = {
     },
     ...READING_OPTIONS,
   },
+  operands: PATHS,
   examples: [
     ['sekisho parse vpn.log --timezone Asia/Tokyo', 'one line of JSON for each event'],
     ["sekisho parse logs | jq 'select(.sekisho.decides_login)'", 'one document for each login'],

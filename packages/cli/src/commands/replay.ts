@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts'
-import { READING_OPTIONS } from '../reading/reading-options.ts'
+import { PATHS, READING_OPTIONS } from '../reading/reading-options.ts'
 
 export const REPLAY: Command = {
   name: 'replay',
@@ -29,6 +29,7 @@ export const REPLAY: Command = {
     },
     ...READING_OPTIONS,
   },
+  operands: PATHS,
   examples: [
     ['sekisho replay /var/log/vpn', 'every file of a folder, compressed or not'],
     ["sekisho replay 'fw*.log.gz' --timezone Asia/Tokyo", 'lines without a zone are Tokyo time'],

@@ -1,9 +1,15 @@
-import type { Options } from '../command.ts'
+import type { Operands, Options } from '../command.ts'
 import { FORMATS } from '../products.ts'
 import { oneOf } from '../words.ts'
 
+/** What every command that reads logs takes. */
+export const PATHS: Operands = {
+  usage: 'PATH...',
+  describe: 'PATH is a file, a folder, a glob or - for standard input; .gz and .zst are unpacked.',
+}
+
 /** Options of every command that reads logs. */
-export const READING_OPTIONS: Options = {
+export const READING_OPTIONS = {
   timezone: {
     kind: 'value',
     describe:
@@ -29,4 +35,4 @@ export const READING_OPTIONS: Options = {
     kind: 'value',
     describe: 'auto, always or never (default: auto, on a terminal)',
   },
-}
+} satisfies Options

@@ -14,7 +14,7 @@ const SHOWN_CHARACTERS = 160
 const KEPT_BYTES = 4096
 
 /** What to do about a rejection, a sentence; the detail of the rejection says what is wrong. */
-const REMEDY: Readonly<Record<RejectionReason, string>> = {
+export const REMEDY: Readonly<Record<RejectionReason, string>> = {
   'too-long': 'Is this a log file?',
   'unknown-format': `Is this a log of ${oneOf(PRODUCTS)}?`,
   'unsupported-form': 'Let the gateway or the relay write its default form.',

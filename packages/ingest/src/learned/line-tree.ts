@@ -19,8 +19,10 @@ class Node<T> {
   view: DataView
   /** What a line is that ends here. */
   leaf: T | null = null
-  /** Nodes that go on with a certain byte. */
+  /** Nodes that go on with a certain byte; most have one or none. */
   readonly byByte = new Map<number, Node<T>>()
+  onlyByte = -1
+  only: Node<T> | null = null
   /** What else may come, and the node behind it. */
   what: typeof NONE | typeof TOKEN | typeof SAME = NONE
   detail = 0
@@ -31,11 +33,23 @@ class Node<T> {
     this.view = viewOf(run)
   }
 
+  /** The node that goes on with a byte. */
+  nextFor(byte: number): Node<T> | undefined {
+    if (byte === this.onlyByte) return this.only as Node<T>
+    return this.byByte.size > 1 ? this.byByte.get(byte) : undefined
+  }
+
+  goOn(byte: number, node: Node<T>): void {
+    this.byByte.set(byte, node)
+    this.onlyByte = byte
+    this.only = node
+  }
+
   /** Cuts the run, so that the node ends behind its first bytes and what it had follows. */
   splitAt(length: number): void {
     const rest = new Node<T>(this.run.slice(length))
     rest.leaf = this.leaf
-    for (const [byte, node] of this.byByte) rest.byByte.set(byte, node)
+    for (const [byte, node] of this.byByte) rest.goOn(byte, node)
     rest.what = this.what
     rest.detail = this.detail
     rest.behind = this.behind
@@ -43,7 +57,7 @@ class Node<T> {
     this.byByte.clear()
     this.what = NONE
     this.behind = null
-    this.byByte.set(rest.run[0] as number, rest)
+    this.goOn(rest.run[0] as number, rest)
     this.run = this.run.slice(0, length)
     this.view = viewOf(this.run)
   }
@@ -107,7 +121,7 @@ export class LineTree<T> {
       if (isEqual) {
         at += length
         if (at === end && node.leaf !== null) return node.leaf
-        const next = at < end ? node.byByte.get(bytes[at] as number) : undefined
+        const next = at < end ? node.nextFor(bytes[at] as number) : undefined
         if (next !== undefined) {
           if (node.what !== NONE) {
             other = node
@@ -163,7 +177,7 @@ function withBytes<T>(from: Node<T>, bytes: Uint8Array): Node<T> {
     const next = node.byByte.get(byte)
     if (next === undefined) {
       const made = new Node<T>(bytes.slice(at))
-      node.byByte.set(byte, made)
+      node.goOn(byte, made)
       return made
     }
     let common = 0

@@ -3,6 +3,7 @@ import {
   BSD_TIME,
   NAME,
   NUMBER,
+  SLASHED_TIME,
   TEXT,
   type TokenKind,
   tokenEndOf,
@@ -27,7 +28,8 @@ export interface KnownValue {
 
 const TIMES: readonly (readonly [kind: TokenKind, shape: RegExp])[] = [
   [ZONED_TIME, /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)/g],
-  [WALL_TIME, /\d{4}([-/])\d\d\1\d\d \d\d:\d\d:\d\d/g],
+  [WALL_TIME, /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g],
+  [SLASHED_TIME, /\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d/g],
   [BSD_TIME, /[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d/g],
 ]
 

@@ -1,0 +1,19 @@
+import { COMMON_LIMITS } from '@sekisho/detect'
+import type { DecidesRank } from '@sekisho/event'
+import type { Decision } from '@sekisho/ingest'
+
+const RANKS: Readonly<Record<DecidesRank, string>> = { yes: 'yes', unless: 'perhaps', no: 'no' }
+
+const WITHIN = `within ${COMMON_LIMITS.loginGroupMs / 1000} s`
+
+/** Whether a line counts as a login, why, and which other line would; sentences. */
+export function decisionText({ rank, because, decidedBy }: Decision, isRefusal: boolean): string {
+  const sentence = `${RANKS[rank]}: ${because}.`
+  const lines = decidedBy.join('; ')
+  if (rank === 'no') return lines === '' ? sentence : `${sentence} What decides: ${lines}.`
+  if (isRefusal) return sentence
+  if (rank === 'yes')
+    return `${sentence} Of such lines of one user, address and gateway ${WITHIN}, the first counts.`
+  if (lines === '') return `${sentence} It counts if it stands alone ${WITHIN}.`
+  return `${sentence} It counts if the same user, address and gateway has none of these lines ${WITHIN}: ${lines}.`
+}
