@@ -29,11 +29,7 @@ export function usesOf(parser: LineParser, text: Buffer, parts: readonly Part[])
   const changed = Buffer.from(text)
   return parts.map((part) => {
     const uses = new Set<string>()
-    const trials = trialsIn(text, part)
-    // Of a value without a byte that can be changed alone, all are.
-    const runs = trials.length > 0 ? trials.map((at) => ({ start: at, end: at + 1 })) : [part]
-    for (const { start, end } of runs) {
-      if (start === end) continue
+    for (const { start, end } of trialsIn(text, part)) {
       for (let at = start; at < end; at++) changed[at] = otherByte(text[at] as number, LETTER_X)
       addDifferences(facts, factsOf(parser.parse(changed, 0, changed.length)), uses)
       text.copy(changed, start, start, end)
@@ -44,16 +40,17 @@ export function usesOf(parser: LineParser, text: Buffer, parts: readonly Part[])
   })
 }
 
-/** Offsets of the bytes to change: those that no grammar gives a meaning of their own. */
-function trialsIn(text: Buffer, { start, end }: Part): number[] {
-  const offsets: number[] = []
-  for (let at = start; at < end; at++) {
+/** What to change, each by itself: bytes that no grammar gives a meaning of their own, else all of a part. */
+function trialsIn(text: Buffer, part: Part): Part[] {
+  const bytes: Part[] = []
+  for (let at = part.start; at < part.end; at++) {
     const code = text[at] as number
-    const isEscape = at > start && text[at - 1] === BACKSLASH
-    if (!isEscape && otherByte(code, code) !== code) offsets.push(at)
+    const isEscape = at > part.start && text[at - 1] === BACKSLASH
+    if (!isEscape && otherByte(code, code) !== code) bytes.push({ start: at, end: at + 1 })
   }
-  const step = Math.ceil(offsets.length / TRIALS_MAX)
-  return offsets.filter((_, index) => index % step === 0)
+  if (bytes.length === 0) return part.start === part.end ? [] : [part]
+  const step = Math.ceil(bytes.length / TRIALS_MAX)
+  return bytes.filter((_, index) => index % step === 0)
 }
 
 const BACKSLASH = 92
