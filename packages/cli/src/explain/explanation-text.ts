@@ -68,8 +68,9 @@ function row(name: string, text: string, place = ''): Row {
   return { name, text, place }
 }
 
-function formRowsOf({ form, runnerUp, wrapping, body }: Explanation): Row[] {
-  if (form === null && runnerUp === null && body < 0) return []
+function formRowsOf({ parsed, form, runnerUp, wrapping }: Explanation): Row[] {
+  const isUnknown = parsed.kind === 'rejected' && parsed.reason === 'unknown-format'
+  if (form === null && runnerUp === null && !isUnknown) return []
   const rows: Row[] = []
   if (wrapping !== null) {
     const place = placeText(wrapping)
