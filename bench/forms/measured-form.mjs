@@ -2,6 +2,7 @@
 // (which counts what the collector of garbage and the compiler do on other threads).
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { ecsOfEvent, eventIdOf } from '../../packages/event/dist/index.js'
 import { LineParser } from '../../packages/ingest/dist/index.js'
 import { blocksOf, TIMEZONE } from '../forms.mjs'
 
@@ -47,12 +48,18 @@ function sizeOf(object) {
 
 function parseLines(parser, bytes) {
   const counts = { event: 0, ignored: 0, rejected: 0 }
+  eachLine(bytes, (start, end) => {
+    counts[parser.parse(bytes, start, end).kind]++
+  })
+  return counts
+}
+
+function eachLine(bytes, visit) {
   let start = 0
   for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-    counts[parser.parse(bytes, start, end).kind]++
+    visit(start, end)
     start = end + 1
   }
-  return counts
 }
 
 function cpuSecondsOf(work) {
@@ -72,42 +79,59 @@ function fastestDecoding(objects) {
   return seconds.reduce((best, each) => (each[1] < best[1] ? each : best))[0]
 }
 
+/** The documents that `sekisho parse` prints of a block's events, one a line; empty where lines are no events. */
+function documentsOf(parser, bytes) {
+  const documents = []
+  eachLine(bytes, (start, end) => {
+    const parsed = parser.parse(bytes, start, end)
+    if (parsed.kind !== 'event') return
+    const line = { path: 'bench.log', number: documents.length + 1 }
+    const extra = {
+      id: eventIdOf(parsed.event),
+      line,
+      decidesLogin: parsed.event.decides === 'yes',
+    }
+    documents.push(JSON.stringify(ecsOfEvent(parsed.event, extra)))
+  })
+  return Buffer.from(`${documents.join('\n')}\n`)
+}
+
 /**
- * Reads `lines` lines of a form `rounds` times, in turns with `JSON.parse`.
- * @returns rates in lines per CPU second and ratios, one of each for every round of every block
+ * Reads `lines` lines of a form `rounds` times, in turns with `JSON.parse` of the same fields and of the same events.
+ * @returns rates in lines per CPU second, one of each for every round of every block
  */
 export function measuredForm(form, lines, rounds) {
   const parser = new LineParser({ timezone: TIMEZONE })
   const counts = { event: 0, ignored: 0, rejected: 0 }
-  const rates = []
-  const jsonRates = []
-  let decoding = ''
+  const rates = { parser: [], fields: [], events: [] }
   let byteLength = 0
-  let jsonByteLength = 0
   for (const block of blocksOf(form, lines, BLOCK_LINES, SEED)) {
-    if (decoding === '') decoding = fastestDecoding(block.objects)
-    const parseJson = DECODINGS[decoding]
     byteLength += block.lines.length
-    jsonByteLength += block.objects.length
-    // The first round warms both up and is not measured.
+    // The first round warms all up and is not measured.
     for (const [kind, count] of Object.entries(parseLines(parser, block.lines))) {
       counts[kind] += count
     }
-    parseJson(block.objects)
+    const documents = documentsOf(parser, block.lines)
+    const parseFields = DECODINGS[fastestDecoding(block.objects)]
+    const parseEvents = DECODINGS[fastestDecoding(documents)]
+    const works = [
+      [rates.parser, () => parseLines(parser, block.lines)],
+      [rates.fields, () => parseFields(block.objects)],
+      [rates.events, () => parseEvents(documents)],
+    ]
     for (let round = 0; round < rounds; round++) {
-      const parse = () =>
-        rates.push(block.count / cpuSecondsOf(() => parseLines(parser, block.lines)))
-      const json = () => jsonRates.push(block.count / cpuSecondsOf(() => parseJson(block.objects)))
-      for (const measure of round % 2 === 0 ? [parse, json] : [json, parse]) measure()
+      for (let turn = 0; turn < works.length; turn++) {
+        const [list, work] = works[(round + turn) % works.length]
+        list.push(block.count / cpuSecondsOf(work))
+      }
     }
   }
   return {
     counts,
     rates,
-    jsonRates,
-    ratios: rates.map((rate, index) => rate / jsonRates[index]),
-    decoding,
+    fieldRatios: rates.parser.map((rate, index) => rate / rates.fields[index]),
+    eventRatios:
+      counts.event === lines ? rates.parser.map((rate, index) => rate / rates.events[index]) : null,
     bytesPerLine: byteLength / lines,
-    jsonBytesPerLine: jsonByteLength / lines,
   }
 }
