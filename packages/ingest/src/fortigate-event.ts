@@ -5,18 +5,17 @@ import { configIndicatorOf, isConsoleLogin } from './fortigate-indicators.ts'
 import type { FortigateOutcome } from './fortigate-outcomes.ts'
 import { givenText, ikePersonOf, isNullWord } from './fortigate-person.ts'
 import { fortigateReasonOf } from './fortigate-reasons.ts'
+import { HeaderHosts } from './header-hosts.ts'
 import { ownCopyOf } from './own-copy.ts'
 import type { PairFields } from './pair-fields.ts'
 import type { RawLine } from './raw-line.ts'
-import { envelopeIn } from './syslog-envelope.ts'
 import { setUser, type UserIdentity, userIdentityOf } from './user-identity.ts'
 import { ValueCache } from './value-cache.ts'
 
 const USERS = new ValueCache((text) => userIdentityOf(isNullWord(text) ? '' : text))
 const NOBODY = userIdentityOf('')
 
-/** Hosts by the headers they stand in, which lines of the same second share. */
-const HOSTS = new ValueCache((header) => ownCopyOf(envelopeIn(header).host))
+const HOSTS = new HeaderHosts()
 
 /** Sets everything but the time and the code: what the line says by its fields and its row. */
 export function describeFortigateEvent(
@@ -134,7 +133,7 @@ function reasonTextOf(fields: PairFields, slot: number): string {
 /** The name of the gateway: of the line, else of its header (RFC 5424 form). */
 export function gatewayOf(line: RawLine, fields: PairFields): string {
   const { bytes, start, body } = line
-  return givenText(fields, FIELD.devname) || HOSTS.get(bytes, start, Math.max(start, body))
+  return givenText(fields, FIELD.devname) || HOSTS.hostOf(bytes, start, Math.max(start, body))
 }
 
 /** The user, nobody where FortiOS names none. */

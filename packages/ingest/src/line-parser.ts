@@ -97,7 +97,8 @@ export class LineParser {
     const count = this.#adapters.length
     for (let tried = 0; tried < count; tried++) {
       const index = (this.#expected + tried) % count
-      const parsed = (this.#adapters[index] as Adapter).parse(line)
+      const adapter = this.#adapters[index] as Adapter
+      const parsed = (tried > 0 ? adapter.quick?.(line) : null) ?? adapter.parse(line)
       if (parsed === null) continue
       this.#expected = index
       return parsed

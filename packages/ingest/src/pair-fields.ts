@@ -7,8 +7,8 @@ import { type PairSyntax, ScannedPair } from './pair-syntax.ts'
 /** Kinds of lines that have templates; a gateway writes some dozens. */
 const KINDS_MAX = 128
 
-/** Templates of one kind: those of gateways of other releases, of lines with a pair more. */
-const TEMPLATES_MAX = 4
+/** Templates of one kind: those of other forms, of gateways of other releases, of lines with a pair more. */
+const TEMPLATES_MAX = 8
 
 /**
  * Reads the pairs of a line into numbered slots, in one pass over the bytes and without an object per pair. The first
@@ -81,17 +81,6 @@ export class PairFields extends FieldValues {
     this.#begin(bytes, start, end)
     const templates = this.#templatesOf(kind)
     if (!this.#followAny(templates, null)) this.#learnRest(templates)
-  }
-
-  /** Visits every pair from `start` on, whatever slots there are. `pair` is the same object each time. */
-  eachPair(bytes: Buffer, start: number, end: number, visit: (pair: ScannedPair) => void): void {
-    const pair = new ScannedPair()
-    let at = start
-    for (let count = 0; count < PAIRS_MAX; count++) {
-      if (!this.#syntax.readPair(bytes, at, end, pair)) return
-      visit(pair)
-      at = pair.next
-    }
   }
 
   #templatesOf(kind: number): LineTemplate[] {
@@ -259,12 +248,15 @@ export class PairFields extends FieldValues {
   }
 }
 
-/** Puts the template at an index first. */
+/** Moves the template at an index one forward, so that those that fit often come first. */
 function prefer(templates: LineTemplate[], index: number): void {
-  if (index > 0) templates.unshift(...templates.splice(index, 1))
+  if (index === 0) return
+  const template = templates[index] as LineTemplate
+  templates[index] = templates[index - 1] as LineTemplate
+  templates[index - 1] = template
 }
 
 function keep(templates: LineTemplate[], template: LineTemplate): void {
   if (templates.length === TEMPLATES_MAX) templates.pop()
-  templates.unshift(template)
+  templates.push(template)
 }

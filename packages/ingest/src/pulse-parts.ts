@@ -3,7 +3,7 @@ import { addressIn } from './address-in.ts'
 import { latin1TextOf } from './latin1-text.ts'
 import { ADDRESS, NAME, NUMBER, TEXT, type TokenKind, WORD } from './learned/token-kinds.ts'
 import type { KnownValue, Token } from './learned/tokens-in.ts'
-import { setUser, userIdentityOf } from './user-identity.ts'
+import { setUserText } from './user-identity.ts'
 import { ValueCache } from './value-cache.ts'
 
 /** Parts of an event that a token can set. */
@@ -80,7 +80,7 @@ export function setPart(
   switch (part) {
     case 'user': {
       const text = latin1TextOf(bytes, start, end)
-      setUser(event, userIdentityOf(text))
+      setUserText(event, text)
       return text !== 'System'
     }
     case 'sourceAddress':

@@ -3,9 +3,15 @@ import { ENVELOPE_BYTES_MAX, ENVELOPE_WORDS_MAX, KEY_BYTES_MAX } from './limits.
 import type { RawLine } from './raw-line.ts'
 import { offsetMinutesOf } from './wall-clock.ts'
 import { wallMsAt } from './wall-time.ts'
+import { WELF_START } from './welf.ts'
 
 const QUOTE = 34
+const DASH = 45
+const DOT = 46
+const COLON = 58
 const EQUALS = 61
+const OPEN_BRACKET = 91
+const CLOSE_BRACKET = 93
 const BLANK = 32
 const PIPE = 124
 const ZERO = 48
@@ -21,8 +27,9 @@ export interface Stamp {
  * (the one nearest to the device); its instant is NaN without one.
  */
 export interface Envelope extends Stamp {
-  /** The word after the last stamp of any form, or `''`. */
+  /** The word after the last stamp of any form, or `''`, and where it begins. */
   readonly host: string
+  readonly hostStart: number
 }
 
 /**
@@ -30,22 +37,67 @@ export interface Envelope extends Stamp {
  * tags, or -1.
  *
  * A body begins with `key=`, with `YYYY-MM-DD HH:MM:SS - `, with `NODE | YYYY-MM-DD HH:MM:SS |`, with a severity and
- * ` - [`, with `CEF:` (or its rest, `0|`) or with `{`. The first such place counts and only the head of the line is searched, so that no text which a stranger typed can begin
- * a body.
+ * ` - [`, with `CEF:` (or its rest, `0|`) or with `{`. The first such place counts and only the head of the line is
+ * searched, so that no text which a stranger typed can begin a body. For the same reason nothing begins one behind what
+ * only Pulse Secure writes, when its own body was not known by its beginning: behind a tag of that product one of its
+ * own forms alone, and behind an address in brackets after a dash or a message code after a pipe nothing.
  */
 export function bodyStartOf(bytes: Buffer, start: number, lineEnd: number): number {
   const end = Math.min(lineEnd, start + ENVELOPE_BYTES_MAX)
   let at = start
+  let isPulse = false
+  let before = 0
   for (let words = 0; words < ENVELOPE_WORDS_MAX; words++) {
     while (at < end && (bytes[at] as number) <= BLANK) at++
     if (at >= end) return -1
     at = afterByteOrderMark(bytes, afterPriority(bytes, at, end))
-    if (isBodyStart(bytes, at, lineEnd)) return at
-    const isStructuredData = bytes[at] === 91
+    if (isPulse ? isPulseStart(bytes, at, lineEnd) : isBodyStart(bytes, at, lineEnd)) return at
+    const wordAt = at
+    const first = bytes[at] as number
     while (at < end && (bytes[at] as number) > BLANK) at++
-    if (isStructuredData) at = afterStructuredData(bytes, at, end)
+    if (before === DASH && first === OPEN_BRACKET && isAddressAt(bytes, wordAt, at)) return -1
+    if (before === PIPE && isMessageCode(bytes, wordAt, at)) return -1
+    isPulse ||= bytes[at - 1] === COLON && isPulseTag(bytes, wordAt, at)
+    before = at === wordAt + 1 ? first : 0
+    if (first === OPEN_BRACKET) at = afterStructuredData(bytes, at, end)
   }
   return -1
+}
+
+/** Syslog tags of Pulse Secure by the product's names. */
+const PULSE_TAGS = ['PulseSecure:', 'Juniper:', 'Pulse:']
+
+function isPulseTag(bytes: Buffer, start: number, end: number): boolean {
+  return PULSE_TAGS.some((tag) => isTextAt(bytes, start, end, tag))
+}
+
+/** `[198.51.100.7]` or `[]`, as the header of a Pulse Secure line has it; structured data begins with a name. */
+function isAddressAt(bytes: Buffer, start: number, end: number): boolean {
+  if (bytes[end - 1] !== CLOSE_BRACKET) return false
+  for (let i = start + 1; i < end - 1; i++) {
+    const code = bytes[i] as number
+    if (!isDigit(code) && code !== COLON && code !== DOT && !isHexLetter(code)) return false
+  }
+  return true
+}
+
+/** `AUT24414` */
+function isMessageCode(bytes: Buffer, start: number, end: number): boolean {
+  if (end - start !== 8) return false
+  for (let i = start; i < end; i++) {
+    const code = bytes[i] as number
+    if (i < start + 3 ? code < 65 || code > 90 : !isDigit(code)) return false
+  }
+  return true
+}
+
+/** True where a form begins that only Pulse Secure writes, or the WELF that others write too. */
+function isPulseStart(bytes: Buffer, at: number, end: number): boolean {
+  if (isShapedAt(bytes, at, end, PULSE_BODY)) return true
+  if (isTextAt(bytes, at, Math.min(end, at + WELF_START.length), WELF_START)) return true
+  let wordEnd = at
+  while (wordEnd < end && (bytes[wordEnd] as number) > BLANK) wordEnd++
+  return isPulseWord(bytes, at, wordEnd, end)
 }
 
 function isBodyStart(bytes: Buffer, at: number, end: number): boolean {
@@ -59,7 +111,7 @@ function isBodyStart(bytes: Buffer, at: number, end: number): boolean {
   while (i < limit && isKeyByte(bytes[i] as number)) i++
   if (bytes[i] === EQUALS) return !isNumber && i < end
   if (bytes[i] === BLANK) return isPulseWord(bytes, at, i, end)
-  return i === at + 3 && bytes[i] === 58 && isTextAt(bytes, at, i, 'CEF')
+  return i === at + 3 && bytes[i] === COLON && isTextAt(bytes, at, i, 'CEF')
 }
 
 /** What stands where in `2026-03-14 08:16:53 - `, and after the node of the pipe form; `0` is any digit. */
@@ -80,8 +132,8 @@ const SEVERITIES: ReadonlySet<string> = new Set(['info', 'minor', 'major', 'crit
 /** True for a word that Pulse Secure's pipe form (`ive | 2026-…`) or older export (`info - [203.…`) begins with. */
 function isPulseWord(bytes: Buffer, at: number, wordEnd: number, end: number): boolean {
   if (bytes[wordEnd + 1] === PIPE) return isShapedAt(bytes, wordEnd, end, PULSE_PIPE)
-  if (bytes[wordEnd + 1] !== 45 || bytes[wordEnd + 2] !== BLANK || bytes[wordEnd + 3] !== 91)
-    return false
+  if (bytes[wordEnd + 1] !== DASH || bytes[wordEnd + 2] !== BLANK) return false
+  if (bytes[wordEnd + 3] !== OPEN_BRACKET) return false
   return wordEnd + 3 < end && SEVERITIES.has(bytes.toString('latin1', at, wordEnd).toLowerCase())
 }
 
@@ -99,9 +151,10 @@ function afterByteOrderMark(bytes: Buffer, at: number): number {
 
 /** Skips the rest of `[id key="value" …]` of RFC 5424, which holds pairs that are not the vendor's. */
 function afterStructuredData(bytes: Buffer, wordEnd: number, end: number): number {
-  if (bytes[wordEnd - 1] === 93) return wordEnd
+  if (bytes[wordEnd - 1] === CLOSE_BRACKET) return wordEnd
   for (let i = wordEnd; i < end; i++) {
-    if (bytes[i] === 93 && bytes[i - 1] === QUOTE && (bytes[i + 1] as number) <= BLANK) return i + 1
+    if (bytes[i] === CLOSE_BRACKET && bytes[i - 1] === QUOTE && (bytes[i + 1] as number) <= BLANK)
+      return i + 1
   }
   return wordEnd
 }
@@ -112,6 +165,10 @@ export function isKeyByte(code: number): boolean {
 
 function isLetter(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
+}
+
+function isHexLetter(code: number): boolean {
+  return (code >= 97 && code <= 102) || (code >= 65 && code <= 70)
 }
 
 function isDigit(code: number): boolean {
@@ -129,6 +186,7 @@ export function envelopeIn(text: string): Envelope {
   let instantMs = Number.NaN
   let offsetMinutes = 0
   let host = ''
+  let hostStart = 0
   let isAfterStamp = false
   for (let at = 0; at < end; ) {
     const wordEnd = wordEndOf(text, at, end)
@@ -144,10 +202,11 @@ export function envelopeIn(text: string): Envelope {
     } else if (isAfterStamp && wordEnd > at) {
       isAfterStamp = false
       host = text.slice(at, wordEnd)
+      hostStart = at
     }
     at = wordEnd + 1
   }
-  return { instantMs, offsetMinutes, host: host === '-' ? '' : host }
+  return { instantMs, offsetMinutes, host: host === '-' ? '' : host, hostStart }
 }
 
 /** Where the word at a position ends, at `end` at the latest. */

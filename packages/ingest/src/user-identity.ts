@@ -36,3 +36,15 @@ export function setUser(event: LoggedEvent, { raw, name, domain, key }: UserIden
   event.userDomain = domain
   event.userKey = key
 }
+
+/** Sets the user of an event from the text as logged; most names are plain, and then no parts are made. */
+export function setUserText(event: LoggedEvent, raw: string): void {
+  if (raw === '' || !isPlain(raw)) {
+    setUser(event, userIdentityOf(raw))
+    return
+  }
+  event.userRaw = raw
+  event.userName = raw
+  event.userDomain = ''
+  event.userKey = raw
+}

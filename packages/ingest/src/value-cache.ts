@@ -4,8 +4,8 @@ import { BARE, type ValueStyle } from './pair-syntax.ts'
 /** Places of a cache; a power of two. */
 const PLACES = 4096
 
-/** Longest value that is kept, in bytes: names, addresses and headers are shorter. */
-const KEY_BYTES = 64
+/** Longest value that is kept, in bytes: names and realms are shorter. */
+const KEY_BYTES = 48
 
 /**
  * What was made of values that came before, found by their bytes. One place for each hash: a value that comes there

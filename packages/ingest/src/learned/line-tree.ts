@@ -160,12 +160,15 @@ export class LineTree<T> {
 }
 
 function isRunAt(run: DataView, length: number, view: DataView, at: number): boolean {
-  let i = 0
-  for (const last = length - 4; i <= last; i += 4) {
+  if (length < 4) {
+    for (let i = 0; i < length; i++) if (run.getUint8(i) !== view.getUint8(at + i)) return false
+    return true
+  }
+  const last = length - 4
+  for (let i = 0; i < last; i += 4) {
     if (run.getInt32(i, true) !== view.getInt32(at + i, true)) return false
   }
-  for (; i < length; i++) if (run.getUint8(i) !== view.getUint8(at + i)) return false
-  return true
+  return run.getInt32(last, true) === view.getInt32(at + last, true)
 }
 
 /** The node behind some bytes, made where it is missing. */
