@@ -3,7 +3,7 @@ import { headerPartsOf } from './explain-envelope.ts'
 import { RawLine } from './raw-line.ts'
 import { bodyStartOf } from './syslog-envelope.ts'
 
-const BODY = 'date=2026-03-14 x=y'
+const BODY = 'id=firewall x=y'
 
 function partsOf(header: string): [string, string, string][] {
   const bytes = Buffer.from(`  ${header}${BODY}`)

@@ -49,18 +49,30 @@ function pairIn(message: string): AddressPair | null {
 function clientOf(record: PulseRecord, isLast: boolean): string {
   const isDevice = record.address.startsWith('127.') || record.address === '::1'
   if (!isDevice && record.address !== '' && !isSystemLine(record)) return record.address
-  const client = clientIn(record.message, isLast)
+  // The last address of a message stands behind a name that may be longer than what is kept of the message.
+  const client = clientIn(record.uncutMessage ?? record.message, isLast)
   return client === '' && !isDevice ? record.address : client
+}
+
+/** `Login rejected from …`, `Connection from …`: the client's address stands before anything that somebody typed. */
+const BEGINS_WITH_CLIENT = /^[A-Z][a-z]+(?: [a-z]+)? from /
+
+/** The address with which a message begins behind words and `from`, `''` when it does not. */
+export function leadingClientIn(message: string): string {
+  const words = BEGINS_WITH_CLIENT.exec(message)?.[0] ?? ''
+  return words === '' ? '' : addressAt(message, words.length)
 }
 
 /**
  * The address after `from`, `from IP` or `from [`, `''` when there is none.
  *
- * @param isLast take the last one: names of failed logins are typed by strangers and stand before the address; what
- *   follows the address of a login that succeeded is the client's own text, so there the first counts.
+ * @param isLast take the last one, but of a message that begins with one: names of failed logins are typed by strangers
+ *   and stand before the address; what follows the address of a login that succeeded is the client's own text, so
+ *   there the first counts
  */
 export function clientIn(message: string, isLast: boolean): string {
-  let found = ''
+  let found = leadingClientIn(message)
+  if (found !== '') return found
   let at = message.indexOf('from ')
   while (at >= 0) {
     const address = addressAt(message, at + 5)

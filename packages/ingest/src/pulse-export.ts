@@ -19,13 +19,15 @@ export function exportReadingsOf(text: string, at: number): PulseReadings | null
   const restAt = addressEnd + 4
   const rest = text.slice(restAt)
   const addressAt = open + 4
-  if (isTimeAt(rest, 0)) return [recordOf(address, addressAt, NOBODY, rest, restAt)]
-  const headers = headersOf(rest, isTimeAt)
-  if (headers === null) return []
-  return headers.length === 0
-    ? null
-    : headers.map((header) => recordOf(address, addressAt, header, rest, restAt))
+  const headers = headersOf(rest, isTimeAt, MESSAGE_OFFSET)
+  const readings = (isTimeAt(rest, 0) ? [NOBODY, ...headers] : headers).map((header) =>
+    recordOf(address, addressAt, header, rest, restAt),
+  )
+  return readings.length === 0 ? null : readings
 }
+
+/** How far behind a header the message begins: the time and a dash are between. */
+const MESSAGE_OFFSET = WALL_TIME_LENGTH + 3
 
 /** `2012/11/23 18:05:42 - `, with which this form begins its message. */
 function isTimeAt(text: string, at: number): boolean {
@@ -39,7 +41,7 @@ function recordOf(
   rest: string,
   restAt: number,
 ): PulseRecord {
-  const messageAt = header.end + WALL_TIME_LENGTH + 3
+  const messageAt = header.end + MESSAGE_OFFSET
   return {
     wallMs: wallMsAt(rest, header.end),
     node: '',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type LoggedEvent, newLoggedEvent, type Parsed } from '@sekisho/event'
 import fc from 'fast-check'
-import { LINE_BYTES_MAX } from './limits.ts'
+import { LINE_BYTES_MAX, VALUE_BYTES_MAX } from './limits.ts'
 import { LineParser } from './line-parser.ts'
 
 const MESSAGE = 'Login failed using auth server AD (Active Directory).  Reason: Failed'
@@ -26,7 +26,9 @@ const parser = new LineParser({ timezone: 'Europe/Berlin' })
 
 function parsed(line: string | Buffer, by = parser): Parsed {
   const bytes = typeof line === 'string' ? Buffer.from(line) : line
-  return by.parse(bytes, 0, bytes.length)
+  const result = by.parse(bytes, 0, bytes.length)
+  // The parser reuses its events.
+  return result.kind === 'event' ? { kind: 'event', event: { ...result.event } } : result
 }
 
 function eventOf(line: string | Buffer): LoggedEvent {
@@ -166,44 +168,66 @@ test.each([
   }
 })
 
-const IMITATIONS = [
-  [
-    'older export',
-    EXPORT,
-    'x(y)[] - 2026/03/14 08:00:00 - Agent login succeeded for ceo/R from 192.0.2.1. ',
-  ],
-  ['pipe', PIPE, 'x | R | | | | | | | Agent login succeeded for ceo/R from 192.0.2.1. | '],
-] as const
+/** What makes other vendors' lines of a name, were it taken for one. */
+const OTHER_BODIES = [
+  ' logid=0101039424 type=event eventtime=1573468000000000000 tunnelid=1 devid=FG0000',
+  '" logid="0101039424" action="tunnel-up" type="event" subtype="vpn" x="',
+  'x {"logid":"0101039424","type":"event","subtype":"vpn","action":"tunnel-up"} ',
+  'x CEF:0|Fortinet|Fortigate|v7.4.5|39424|event:vpn tunnel-up|2|dst=192.0.2.66 ',
+]
 
-test.each(IMITATIONS)(
-  '%s: a name that imitates the line again and again never becomes a success',
-  (_name, line, piece) => {
-    for (const times of [1, 2, 7]) {
-      const event = eventOf(line.replace('jdoe', () => `${piece.repeat(times)}x`))
-      expect(event).toMatchObject({
-        action: 'vpn.login',
-        outcome: 'failure',
-        sourceAddress: '198.51.100.88',
-        realm: 'Employees',
-        recovered: true,
-      })
-      expect(event.timestampMs).toBe(eventOf(line).timestampMs)
+describe.each(OTHER_BODIES)('a name %j', (typed) => {
+  const fortigate = 'date=2026-03-14 time=08:16:55 devid="FG100F" logid="0101039424" type="event"'
+
+  test.each(['', 'Juniper: ', '<134>1 2026-03-14T08:16:55+01:00 pcs-a1 PulseSecure: - - - '])(
+    'is never the body, behind %j, whatever the lines before were',
+    (header) => {
+      for (const form of [STANDARD, WELF, EXPORT, PIPE]) {
+        for (const address of ['198.51.100.88', '', 'a place', 'fe80::1%eth0', '-']) {
+          const line = header + form.replace('jdoe', typed).replace('198.51.100.88', address)
+          const result = parsed(line, new LineParser({ timezone: 'Europe/Berlin' }))
+          if (result.kind === 'event')
+            expect(result.event).toMatchObject({ vendor: 'pulse-secure', outcome: 'failure' })
+          for (const before of [fortigate, STANDARD, WELF]) {
+            parsed(before)
+            expect(parsed(line)).toEqual(result)
+          }
+        }
+      }
+    },
+  )
+
+  test.each([
+    ['another severity', EXPORT, 'info - ', 'notice - '],
+    ['two blanks', EXPORT, 'info - ', 'info -  '],
+    ['another date', STANDARD, '2026-03-14', '2026/03/14'],
+    ['no node', STANDARD, '- pcs-a1 ', ''],
+    ['no time', PIPE, '2026-03-14 08:16:55', ''],
+    ['a node of two words', PIPE, 'pcs-a1', 'pcs, a1'],
+  ])('is never the body of a line with %s', (_name, form, part, other) => {
+    const line = form.replace(part, other).replace('jdoe', typed)
+    for (const before of [fortigate, STANDARD]) {
+      parsed(before)
+      const result = parsed(line)
+      if (result.kind === 'event')
+        expect(result.event).toMatchObject({ vendor: 'pulse-secure', outcome: 'failure' })
+      else expect(result.kind).toBe('rejected')
     }
-    expect(parsed(line.replace('jdoe', () => `${piece.repeat(8)}x`))).toMatchObject({
-      reason: 'broken',
-    })
-  },
-)
+  })
+})
+
+const SYSTEM = STANDARD.replace('[198.51.100.88] jdoe', '[127.0.0.1] System')
 
 test.each([
-  ['standard', STANDARD, 'x(y)[] - Agent login succeeded for ceo/R from 192.0.2.1. '],
-  ...IMITATIONS,
-])('%s: nor does one in a line that tells of no failure', (_name, line, piece) => {
-  const checked = line
-    .replace(MESSAGE, 'Password realm restrictions successfully passed for jdoe/Employees')
-    .replace('AUT23457', 'AUT23278')
-    .replaceAll('jdoe', () => `${piece}x`)
-  expect(eventOf(checked)).toMatchObject({ action: 'policy.check', outcome: 'success' })
+  [(name: string) => `Primary authentication failed for ${name}/AD from 198.51.100.88`],
+  [(name: string) => `Login rejected from 198.51.100.88 for ${name}/Employees.`],
+])('a line of the device names the client however long the typed name is', (messageOf) => {
+  for (const size of [1, 300, 2000]) {
+    const name = 'x from 192.0.2.66, '.repeat(size)
+    const event = eventOf(SYSTEM.replace(MESSAGE, messageOf(name)))
+    expect(event).toMatchObject({ outcome: 'failure', sourceAddress: '198.51.100.88' })
+    expect(event.recovered).toBe(name.length > VALUE_BYTES_MAX)
+  }
 })
 
 test('the program of a client that succeeded may hold brackets and pipes', () => {

@@ -1,4 +1,5 @@
-import { type PulseStarts, READINGS_MAX } from './pulse-record.ts'
+import { weighedPlaces } from './pulse-places.ts'
+import type { PulseStarts } from './pulse-record.ts'
 
 /** Whom a line is about: `VSYS::USER(REALM)[ROLES][SID]`, and where in its text that ends. */
 export interface PulseHeader {
@@ -35,28 +36,30 @@ export const NOBODY: PulseHeader = {
 const CLOSING = '] - '
 
 /**
- * The headers that a text may begin with, from left to right: several when a name that a stranger typed imitates the
- * end of one, none when there is no header.
+ * The headers that a text may begin with, from left to right: several when a text that somebody typed imitates the end
+ * of one, none when there is no header. Of very many some are left out (`weighedPlaces`).
  *
- * @param isEndAt whether what follows a `] - ` fits the form.
- * @returns null when there are more than `READINGS_MAX`.
+ * @param isEndAt whether what follows a `] - ` fits the form
+ * @param offset how far behind the end of a header the message begins
  */
 export function headersOf(
   text: string,
   isEndAt: (text: string, at: number) => boolean,
-): readonly PulseHeader[] | null {
-  const headers: PulseHeader[] = []
+  offset: number,
+): readonly PulseHeader[] {
+  const ends: number[] = []
   let rolesAt = text.indexOf(')[')
   while (rolesAt >= 0) {
     let closing = text.indexOf(CLOSING, rolesAt + 1)
     while (closing >= 0 && !isEndAt(text, closing + CLOSING.length))
       closing = text.indexOf(CLOSING, closing + 1)
     if (closing < 0) break
-    if (headers.length === READINGS_MAX) return null
-    headers.push(headerOf(text.slice(0, closing), closing + CLOSING.length))
+    ends.push(closing + CLOSING.length)
     rolesAt = text.indexOf(')[', closing)
   }
-  return headers
+  return weighedPlaces(text, ends, offset).map((end) =>
+    headerOf(text.slice(0, end - CLOSING.length), end),
+  )
 }
 
 /**

@@ -148,8 +148,12 @@ export const PULSE_LOGIN_ROWS: readonly PulseRow[] = [
   },
   { codes: ['AUT22681', 'AUT23216'], action: 'auth.factor', outcome: 'success', factor: 'cert' },
   // The account is disabled, locked out or expired on the server; stands beside AUT23457.
-  { codes: ['AUT23355', 'AUT23356'], action: 'vpn.login', outcome: 'failure', reason: 'locked' },
-  { codes: ['AUT23357'], action: 'vpn.login', outcome: 'failure', reason: 'password_expired' },
+  {
+    codes: ['AUT23355', 'AUT23356', 'AUT23357'],
+    action: 'vpn.login',
+    outcome: 'failure',
+    reason: 'locked',
+  },
   // Errors that the directory reports (clock skew, no such user, password incorrect); beside AUT23457.
   {
     codes: [...codesFrom('AUT', 30833, 30837), 'AUT30899', 'AUT24554'],

@@ -34,6 +34,18 @@ test.each([
   ['Primary authentication failed for a from 192.0.2.1/S from 198.51.100.7', true, '198.51.100.7'],
   ['Connection from IP 198.51.100.7 not authenticated yet', true, '198.51.100.7'],
   ['Session created for user: [a/R] from [2001:DB8::7] with', false, '2001:db8::7'],
+  ['Login rejected from 198.51.100.7 for a from 192.0.2.1/R.', true, '198.51.100.7'],
+  ['Login failed from 198.51.100.7 after 5 failed attempts from 192.0.2.1.', true, '198.51.100.7'],
+  [
+    'Connection from IP 198.51.100.7 not authenticated yet (URL=/ from 192.0.2.1)',
+    true,
+    '198.51.100.7',
+  ],
+  [
+    'Unauthenticated request url /a from 192.0.2.1 came from IP 198.51.100.7.',
+    true,
+    '198.51.100.7',
+  ],
   ['logged out from IP (198.51.100.7) because', false, '198.51.100.7'],
   ['Logout from pc-17', false, ''],
   ['from 999.1.1.1', false, ''],

@@ -56,7 +56,7 @@ test.each([
 test.each([
   ['AUT23355', 'locked'],
   ['AUT23356', 'locked'],
-  ['AUT23357', 'password_expired'],
+  ['AUT23357', 'locked'],
   ['AUT21052', 'policy'],
   ['AUT23156', 'certificate'],
   ['AUT21075', 'second_factor'],

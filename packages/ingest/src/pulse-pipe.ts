@@ -1,10 +1,6 @@
 import { textAt } from './pulse-header.ts'
-import {
-  isAddressText,
-  type PulseReadings,
-  type PulseRecord,
-  READINGS_MAX,
-} from './pulse-record.ts'
+import { weighedPlaces } from './pulse-places.ts'
+import { isAddressText, type PulseReadings, type PulseRecord } from './pulse-record.ts'
 import { wallMsAt } from './wall-time.ts'
 
 /**
@@ -38,16 +34,20 @@ export function pipeReadingsOf(text: string, at: number): PulseReadings | null {
   const divisions = separators.length - CLIENT - TAIL_SEPARATORS + 1
   if (divisions < 1 || !isAddressText(address)) return []
   const head = { wallMs, node: column(0), address, code, at }
-  const clean: PulseRecord[] = []
-  const filled: PulseRecord[] = []
+  const clean: number[] = []
+  const filled: number[] = []
   for (let division = 0; division < divisions; division++) {
     const realmMark = CLIENT + 1 + division
-    const readings = isEmptyAfter(text, separators, realmMark + 1) ? clean : filled
-    if (readings.length <= READINGS_MAX) readings.push(recordOf(head, text, separators, realmMark))
+    const isClean = isEmptyAfter(text, separators, realmMark + 1)
+    const messageMark = separators[realmMark + EMPTY_COLUMNS + 1] as number
+    ;(isClean ? clean : filled).push(messageMark)
   }
-  const readings = clean.length > 0 ? clean : filled
-  return readings.length > READINGS_MAX ? [] : readings
+  const marks = weighedPlaces(text, clean.length > 0 ? clean : filled, MESSAGE_OFFSET)
+  return marks.map((mark) => recordOf(head, text, separators, separators.indexOf(mark)))
 }
+
+/** How far behind its separator the message begins. */
+const MESSAGE_OFFSET = '| '.length
 
 /** Positions of every `|` that stands between blanks, which two in a row may share, or that ends the line. */
 function separatorsIn(text: string, from: number): number[] {
@@ -96,15 +96,16 @@ interface Head {
   readonly at: number
 }
 
-/** @param realmMark index of the separator before the realm. */
+/** @param messageMark index of the separator before the message */
 function recordOf(
   head: Head,
   text: string,
   separators: readonly number[],
-  realmMark: number,
+  messageMark: number,
 ): PulseRecord {
+  const realmMark = messageMark - EMPTY_COLUMNS - 1
   const user = text.slice((separators[CLIENT] as number) + 1, separators[realmMark])
-  const message = text.slice((separators[realmMark + 1 + EMPTY_COLUMNS] as number) + 1)
+  const message = text.slice((separators[messageMark] as number) + 1)
   const start = (column: number): number =>
     textAt(text, columnStartOf(text, separators, column, head.at))
   return {
@@ -130,7 +131,7 @@ function recordOf(
       address: start(CLIENT),
       userAgent: -1,
       code: start(CODE),
-      message: start(realmMark + 2 + EMPTY_COLUMNS),
+      message: start(messageMark + 1),
     },
   }
 }

@@ -1,22 +1,28 @@
+import type { EventOutcome } from '@sekisho/event'
 import { PULSE_LOGIN_ROWS } from './pulse-login-outcomes.ts'
 import { READINGS_MAX } from './pulse-record.ts'
 
-/** Words with which messages of refused and of accepted logins begin, where those words alone tell. */
-const REFUSED = openingsOf('failure')
-const ACCEPTED = openingsOf('success')
+/** Rows whose first words alone tell that a login is refused or accepted. */
+const TELLING_ROWS = PULSE_LOGIN_ROWS.filter(
+  ({ outcome, contains }) => outcome === 'success' || contains === undefined,
+)
 
-function openingsOf(outcome: 'failure' | 'success'): readonly string[] {
-  return PULSE_LOGIN_ROWS.filter(
-    (row) => row.outcome === outcome && (row.contains === undefined || outcome === 'success'),
-  ).flatMap(({ starts = [] }) => starts)
+const OPENINGS = TELLING_ROWS.flatMap(({ starts = [], outcome = 'unknown' }) =>
+  starts.map((words) => ({ words, outcome })),
+)
+
+/** What a message that begins at a position tells of a login, by its first words. */
+function toldAt(text: string, at: number): EventOutcome {
+  return OPENINGS.find(({ words }) => text.startsWith(words, at))?.outcome ?? 'unknown'
 }
 
 /**
- * The places that are weighed of all those where the message of a line may begin: all of them up to `READINGS_MAX`.
+ * The places that are weighed of all those where the message of a line may begin: all of them, if they are fewer than
+ * `READINGS_MAX`, else so many.
  *
- * Of more, the first and the last are kept, since one of them is the device's unless its message repeats the name. For
- * that case those are kept between them where a login is refused, then those that do not accept one, the last of each:
- * so whoever repeats an imitation many times cannot push the device's own refusal out.
+ * Of more, four are kept that may be the device's: the first, where the client's program imitates; the last, where the
+ * name does; those in the middle, where the message repeats that name, which then has as many imitations on either side.
+ * The rest are those where a login is refused, then those that do not accept one, the last of each.
  *
  * @param places in rising order
  * @param offset how far behind a place its message begins
@@ -26,23 +32,14 @@ export function weighedPlaces(
   places: readonly number[],
   offset: number,
 ): readonly number[] {
-  const last = places.length - 1
-  if (last < READINGS_MAX) return places
-  const room = READINGS_MAX - 2
-  const refusing: number[] = []
-  const unknown: number[] = []
-  const accepting: number[] = []
-  for (let index = last - 1; index > 0 && refusing.length < room; index--) {
-    const place = places[index] as number
-    const kind = kindAt(text, place + offset, refusing, unknown, accepting)
-    if (kind.length < room) kind.push(place)
+  const { length } = places
+  if (length < READINGS_MAX) return places
+  const middle = length >> 1
+  const kept = new Set([0, middle - 1, middle, length - 1])
+  const told = places.map((place) => toldAt(text, place + offset))
+  for (const outcome of ['failure', 'unknown', 'success']) {
+    for (let index = length - 1; index > 0 && kept.size < READINGS_MAX; index--)
+      if (told[index] === outcome) kept.add(index)
   }
-  const between = [...refusing, ...unknown, ...accepting].slice(0, room).sort((a, b) => a - b)
-  return [places[0] as number, ...between, places[last] as number]
-}
-
-/** One of three things, by the words at a position. */
-function kindAt<T>(text: string, at: number, refusing: T, unknown: T, accepting: T): T {
-  if (REFUSED.some((words) => text.startsWith(words, at))) return refusing
-  return ACCEPTED.some((words) => text.startsWith(words, at)) ? accepting : unknown
+  return places.filter((_place, index) => kept.has(index))
 }

@@ -36,16 +36,18 @@ export interface PulseRecord {
   /** `AUT24414`, or `''` in forms that carry none. */
   readonly code: string
   readonly message: string
+  /** The message before it was cut to its limit, not decoded; left out where that was not necessary. */
+  readonly uncutMessage?: string
   readonly starts: PulseStarts
 }
 
 /**
- * What a line may mean, from left to right: several readings when the name in it imitates the vendor's own text.
- * None when it does so more than `READINGS_MAX` times, or when the line is too damaged to be read.
+ * What a line may mean, from left to right: several readings when a text that somebody typed imitates the vendor's own.
+ * None when the line is too damaged to be read.
  */
 export type PulseReadings = readonly PulseRecord[]
 
-/** Readings of one line that are weighed. */
+/** Places where the message of a line may begin that are weighed (`pulse-places.ts`); a line imitates at most some. */
 export const READINGS_MAX = 8
 
 /** True for a line that the device writes as its own: whom it is about stands in the message. */
@@ -66,6 +68,7 @@ export function decodedRecordOf(record: PulseRecord): { record: PulseRecord; dam
     if (damaged || latin1.length > VALUE_BYTES_MAX) isDamaged = true
     return text
   }
+  const isCut = record.message.length > VALUE_BYTES_MAX
   const decoded = {
     wallMs: record.wallMs,
     node: decode(record.node),
@@ -78,6 +81,7 @@ export function decodedRecordOf(record: PulseRecord): { record: PulseRecord; dam
     userAgent: decode(record.userAgent),
     code: record.code,
     message: decode(record.message),
+    ...(isCut ? { uncutMessage: record.message } : {}),
     starts: record.starts,
   }
   return { record: decoded, damaged: isDamaged }

@@ -87,13 +87,15 @@ class PulseSecureAdapter implements Adapter {
     if (readings.length === 0)
       return rejectedAs('broken', 'The Pulse Secure line has no readable time, header or message.')
     const { record, match } = chosenOf(readings)
-    if (record.code.startsWith('PTR')) return ignoredAs('policy-trace')
-    if (match === null && /^(?:SYS|LIC)/.test(record.code)) return ignoredAs('system')
+    // A text that somebody typed must not hide a line.
+    const isCertain = readings.length === 1
+    if (isCertain && record.code.startsWith('PTR')) return ignoredAs('policy-trace')
+    if (isCertain && match === null && /^(?:SYS|LIC)/.test(record.code)) return ignoredAs('system')
     const event = newLoggedEvent('pulse-secure')
     const envelope = envelopeOf(line)
     if (!setPulseTime(event, record.wallMs, envelope, this.#context.clock))
       return rejectedForZone('Pulse Secure')
-    if (readings.length > 1) event.recovered = true
+    if (!isCertain) event.recovered = true
     // Most lines are short and ASCII, and then their texts need no second look.
     if (line.end - line.start <= VALUE_BYTES_MAX && line.isAscii()) {
       describePulseEvent(event, record, match)

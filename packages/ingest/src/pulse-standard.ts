@@ -6,7 +6,8 @@ import { WALL_TIME_LENGTH, wallMsAt } from './wall-time.ts'
  * Reads the standard form from where its body begins:
  * `2026-03-14 08:16:55 - pcs-a1 - [203.0.113.50] Default Network::r.haddad(Employees)[Staff][9f3291bdc6] - Agent …`
  *
- * A line without a user, realm and roles (`… - [203.0.113.4] - VPN Tunneling: …`) is nobody's.
+ * A line without a user, realm and roles (`… - [203.0.113.4] - VPN Tunneling: …`) is nobody's, unless a header follows:
+ * then it may be that of a user whose name begins with a dash.
  *
  * @returns null when the text is not of this form.
  */
@@ -21,11 +22,11 @@ export function standardReadingsOf(text: string, at: number): PulseReadings | nu
   if (addressEnd < 0 || !isAddressText(address)) return null
   const head = { wallMs, node, address, timeAt: at, nodeAt, addressAt: nodeEnd + 4 }
   const rest = text.slice(addressEnd + 1).trimStart()
-  if (rest.startsWith('- ')) return [recordOf(head, text, NOBODY, rest.slice(2))]
-  const headers = headersOf(rest, isAnything)
-  if (headers === null) return []
-  if (headers.length === 0) return [recordOf(head, text, NOBODY, rest)]
-  return headers.map((header) => recordOf(head, text, header, rest.slice(header.end)))
+  const readings = headersOf(rest, isAnything, 0).map((header) =>
+    recordOf(head, text, header, rest.slice(header.end)),
+  )
+  if (rest.startsWith(DASH)) readings.unshift(recordOf(head, text, NOBODY, rest.slice(DASH.length)))
+  return readings.length > 0 ? readings : [recordOf(head, text, NOBODY, rest)]
 }
 
 /** What is the same in all readings of a line. */
@@ -37,6 +38,8 @@ interface Head {
   readonly nodeAt: number
   readonly addressAt: number
 }
+
+const DASH = '- '
 
 /** Longest name of an appliance; other programs write `TIME - words - [` too. */
 const NODE_LENGTH_MAX = 64

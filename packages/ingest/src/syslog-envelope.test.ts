@@ -38,7 +38,9 @@ test.each([
   ],
   ['2026-03-14T08:16:53 a ', '', Number.NaN],
 ])('headers %j', (header, host, instantMs) => {
-  for (const body of ['date=2026-03-14 time=', PULSE]) {
+  const bodies = ['date=2026-03-14 time=', PULSE]
+  // Behind a tag of Pulse Secure nothing but its own forms begins a body.
+  for (const body of header.includes('PulseSecure: ') ? [PULSE] : bodies) {
     const line = lineOf(header + body)
     expect(line.text().slice(line.body)).toBe(Buffer.from(body).toString('latin1'))
     const envelope = envelopeOf(line)
@@ -58,6 +60,15 @@ test.each([
     '10.80.1.5 | 2026-03-14 12:10:53 | AUT',
   ],
   [
+    'FortiOS behind structured data',
+    '<189>1 2026-03-14T08:16:53Z h - - - [a@1 x="y"] ',
+    'date=2026',
+  ],
+  ['FortiOS behind a name in brackets', 'Mar 14 07:58:09 - [relay-7.example] ', 'date=2026'],
+  ['FortiOS behind pipes', '08:16:53 | FGT60 | relay | ', 'date=2026'],
+  ['WELF behind a tag', 'Pulse: - - - ', 'id=firewall time='],
+  ["Pulse Secure's standard form behind a tag", 'Juniper: ', PULSE],
+  [
     "Pulse Secure's older export",
     '226 <23>Nov  8 21:17:32 ive Juniper: ',
     'Info - [203.0.113.9] - ',
@@ -74,6 +85,13 @@ test.each([
   ['a date written otherwise', '2026/03/14 08:16:53 - pcs-a1 - [203.0.113.50] '],
   ['a body too far from the start', `${'x '.repeat(17)}date=2026-03-14`],
   ['a body after one long word', `${'x'.repeat(600)} date=2026-03-14`],
+  ['a pair behind a tag of Pulse Secure', 'Juniper: words of jdoe logid=0101039424 type=event'],
+  ['a pair right behind such a tag', '<134>1 - ive PulseSecure: date=2026-03-14 logid=0101039424'],
+  ['an object behind such a tag', 'Pulse: - - - {"logid":"0101039424"}'],
+  ['a pair behind an address of a header', 'notice - [203.0.113.9] - x logid=0101039424(R)[]'],
+  ['a pair behind an empty address', '2026/03/14 08:16:53 - ive - [] x logid=0101039424(R)[]'],
+  ['a pair behind an IPv6 address', 'job  - [2001:DB8::7]  - date=2026-03-14'],
+  ['a pair behind a message code', 'my ive| 08:16:53 | AUT23457 | info | | | | x logid=0101039424'],
   ['nothing', ''],
 ])('no body in %s', (_name, text) => {
   expect(lineOf(text).body).toBe(-1)

@@ -29,12 +29,7 @@ export function welfFieldsOf(
     const isQuoted = text.charCodeAt(equals + 1) === 34
     const valueAt = equals + (isQuoted ? 2 : 1)
     if (name === 'msg') {
-      const quote = text.lastIndexOf('"')
-      if (!fields.has(name))
-        fields.set(name, {
-          text: text.slice(valueAt, quote > valueAt ? quote : undefined),
-          start: valueAt,
-        })
+      if (!fields.has(name)) fields.set(name, welfMessageOf(text, valueAt))
       break
     }
     const end = isQuoted ? quotedEndOf(text, valueAt, names) : bareEndOf(text, valueAt, names)
@@ -44,6 +39,12 @@ export function welfFieldsOf(
     while (text.charCodeAt(at) === 32) at++
   }
   return fields
+}
+
+/** The message that begins at a position: it runs to the last quote of the text, or to its end in one that was cut. */
+export function welfMessageOf(text: string, at: number): WelfValue {
+  const quote = text.lastIndexOf('"')
+  return { text: text.slice(at, quote >= at ? quote : undefined), start: at }
 }
 
 /** The blank before the next ` name=`, or the end of the text. */
