@@ -26,7 +26,19 @@ const parsed = (line: string): Parsed => parsedBy(new LineParser(OPTIONS), line)
 const PIECES: readonly (readonly [piece: RegExp, others: readonly string[]])[] = [
   [
     /r\.haddad/g,
-    ['System', 'x', 'A.B@c.example', 'Agent', '127.0.0.1', 'a b', 'a(b', 'x"y', 'é', ''],
+    [
+      'System',
+      'x',
+      'A.B@c.example',
+      'Agent',
+      '127.0.0.1',
+      'a b',
+      'a(b',
+      'x"y',
+      'é',
+      '',
+      'y'.repeat(9000),
+    ],
   ],
   [
     /203\.0\.113\.\d+/g,

@@ -9,7 +9,7 @@ import { PulseClock } from './pulse-clock.ts'
 import { type Setting, setPart, settingsOf, valuesOf } from './pulse-parts.ts'
 import type { WallClock } from './wall-clock.ts'
 
-/** Longest line that is learnt. */
+/** Longest line that is learnt and read by a pattern, in bytes. */
 const LINE_BYTES_MAX = 2048
 
 /** Patterns that are kept; then all are forgotten and learnt anew. */
@@ -50,6 +50,8 @@ export class PulsePatterns {
 
   /** The event of a line that follows a pattern, else null. It holds until the next call. */
   follow(bytes: Buffer, start: number, end: number): Parsed | null {
+    // A longer line may hold a value that has to be cut.
+    if (end - start > LINE_BYTES_MAX) return null
     const parsed = this.#followed(this.#tree, bytes, start, end)
     if (parsed !== null && this.#credit < CREDIT_MAX) this.#credit++
     return parsed
