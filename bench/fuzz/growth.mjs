@@ -8,7 +8,8 @@ const SIZES = [4096, 8192, 16_384, 32_768, 65_536]
 
 /** Doubling a length may cost this much, where the longer line takes long enough to hurt anybody. */
 export const RATIO_MAX = 2.5
-const HARMLESS_US = 100
+/** 64 KiB in so little time are some 5 ns a byte: what is quadratic takes a hundred times as long. */
+const HARMLESS_US = 300
 
 /** Twice what 64 KiB take where nothing is amiss. */
 const LONG_US = 1500

@@ -21,7 +21,7 @@ function recordOf(fields: Partial<PulseRecord>): PulseRecord {
       time: 0,
       node: 0,
       virtualSystem: 0,
-      user: 0,
+      user: 40,
       realm: 0,
       roles: 0,
       sessionId: 0,
@@ -92,4 +92,12 @@ test.each([
   ['Words.', false],
 ])('%j may be a refusal of 198.51.100.7: %s', (message, isRefusal) => {
   expect(mayRefuse(pulseMatchOf('', message), recordOf({ message }))).toBe(isRefusal)
+})
+
+test('an address behind the name proves nothing', () => {
+  const message = 'Login failed from 192.0.2.1 after 5 failed attempts. Blocked for 2 minutes.'
+  const record = recordOf({ message })
+  const welf = { ...record, starts: { ...record.starts, address: 80 } }
+  const match = pulseMatchOf('', message)
+  expect([mayRefuse(match, record), mayRefuse(match, welf)]).toEqual([false, true])
 })

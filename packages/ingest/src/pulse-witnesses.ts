@@ -63,11 +63,14 @@ const REFUSAL_LENGTH = 512
 
 /**
  * True when a reading may be what a device writes where nobody was let in: its words are those of a refusal, no release
- * ends them otherwise, and an address that they begin with is the header's.
+ * ends them otherwise, and an address that they begin with is the header's, if nothing typed stands before that one.
  */
-export function mayRefuse(match: PulseMatch | null, { address, message }: PulseRecord): boolean {
+export function mayRefuse(
+  match: PulseMatch | null,
+  { address, message, starts }: PulseRecord,
+): boolean {
   if (match === null) return REFUSAL.test(message.slice(0, REFUSAL_LENGTH))
-  const client = leadingClientIn(message)
+  const client = starts.address < starts.user ? leadingClientIn(message) : ''
   if (client !== '' && client !== canonicalAddressOf(address)) return false
   if (!message.endsWith('.')) return true
   const reason = message.slice(-REASON_LENGTH)

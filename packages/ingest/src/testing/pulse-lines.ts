@@ -9,6 +9,8 @@ export interface PulseLine {
   readonly roles?: string
   readonly code: string
   readonly message: string
+  /** What the client says it is, where the form has a field for it. */
+  readonly program?: string
 }
 
 /** A form of lines, cut at what a stranger may type. */
@@ -17,11 +19,11 @@ export interface PulseForm {
   /** What stands before the user. */
   readonly before: (code: string) => string
   /** What stands between the user and the message. */
-  readonly between: (roles: string, code: string, address: string) => string
+  readonly between: (line: PulseLine, address: string) => string
   /** What stands behind the message. */
   readonly behind: string
-  /** Whether the code of a message tells what it is, whatever its words. */
-  readonly hasCode: boolean
+  /** Whether the form has the user's roles. */
+  readonly hasRoles: boolean
 }
 
 const TIME = '2026-03-14 08:16:55'
@@ -31,52 +33,77 @@ export const PULSE_FORMS: readonly PulseForm[] = [
   {
     name: 'standard of 22.x',
     before: () => `${STANDARD_HEAD} Default Network::`,
-    between: (roles) => `(${REALM})[${roles}][${roles === '' ? '' : '9f3291bdc6'}] - `,
+    between: ({ roles = '' }) => `(${REALM})[${roles}][${roles === '' ? '' : '9f3291bdc6'}] - `,
     behind: '',
-    hasCode: false,
+    hasRoles: true,
   },
   {
     name: 'standard of 9.1',
     before: () => `${STANDARD_HEAD} `,
-    between: (roles) => `(${REALM})[${roles}] - `,
+    between: ({ roles = '' }) => `(${REALM})[${roles}] - `,
     behind: '',
-    hasCode: false,
+    hasRoles: true,
   },
   {
     name: 'older export',
     before: () => `info - [${ADDRESS}] - `,
-    between: (roles) => `(${REALM})[${roles}] - 2026/03/14 08:16:55 - `,
+    between: ({ roles = '' }) => `(${REALM})[${roles}] - 2026/03/14 08:16:55 - `,
     behind: '',
-    hasCode: false,
+    hasRoles: true,
   },
   {
     name: 'pipe form',
     before: (code) => `pcs-a1 | ${TIME} | ${code} | info | 10.80.1.5 |  | ${ADDRESS} | `,
     between: () => ` | ${REALM} |  |  |  |  |  |  | `,
     behind: '',
-    hasCode: true,
+    hasRoles: false,
   },
   {
     name: 'WELF',
     before: () =>
       `id=firewall time="${TIME}" pri=6 fw=10.80.1.5 vpn=pcs-a1 ivs=Default Network user=`,
-    between: (roles, code, address) =>
-      ` realm="${REALM}" roles="${roles}" proto=auth src=${address} dst= type=vpn agent="" duration= msg="${code}: `,
+    between: ({ roles = '', code, program = '' }, address) =>
+      ` realm="${REALM}" roles="${roles}" proto=auth src=${address} dst= type=vpn agent="${program}" duration= msg="${code}: `,
     behind: '"',
-    hasCode: true,
+    hasRoles: true,
   },
 ]
 
 /** A line as the device writes it. */
-export function pulseLineOf(
-  form: PulseForm,
-  { user, roles = '', code, message }: PulseLine,
-): string {
-  return `${form.before(code)}${user}${form.between(roles, code, ADDRESS)}${message}${form.behind}`
+export function pulseLineOf(form: PulseForm, line: PulseLine): string {
+  const { user, code, message } = line
+  return `${form.before(code)}${user}${form.between(line, ADDRESS)}${message}${form.behind}`
 }
 
 /** What imitates a line in a text that somebody types: all of it from the user on. */
 export function imitationOf(form: PulseForm, line: PulseLine, address: string): string {
-  const { user, roles = '', code, message } = line
-  return `${user}${form.between(roles, code, address)}${message}`
+  return `${line.user}${form.between(line, address)}${line.message}`
+}
+
+/** What refuses a name: without and with a dot at the end, without and with that name. */
+export const REFUSALS: readonly (readonly [code: string, messageOf: (name: string) => string])[] = [
+  ['AUT23457', () => 'Login failed using auth server AD (Active Directory).  Reason: Failed'],
+  [
+    'AUT23457',
+    () => 'Login failed using auth server AD (LDAP Server).  Reason: The server said no.',
+  ],
+  [
+    'AUT31985',
+    () =>
+      "Login failed for 'Primary' authentication using auth server 'AD' ('LDAP Server'). Reason: 'Failed'",
+  ],
+  ['AUT24327', (name) => `Primary authentication failed for ${name}/AD from ${ADDRESS}`],
+  [
+    'AUT22675',
+    () =>
+      `Login failed from ${ADDRESS} after 5 failed attempts. Subsequent attempts will be blocked for 2 minutes.`,
+  ],
+  ['AUT21052', (name) => `Login rejected from ${ADDRESS} for ${name}/Employees.`],
+]
+
+/** The line of somebody who logged in and chose what the program says it is. */
+export function loginLineOf(form: PulseForm, program: string, field: string, end = '.'): string {
+  const user = 'jdoe'
+  const message = `Agent login succeeded for ${user}/Employees (session:sid1c850d89) from ${ADDRESS} with ${program}${end}`
+  return pulseLineOf(form, { user, roles: 'Staff', code: 'AUT24414', message, program: field })
 }
