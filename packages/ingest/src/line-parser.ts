@@ -1,10 +1,10 @@
 import type { Parsed, Vendor } from '@sekisho/event'
 import { type Adapter, ignoredAs, rejectedAs } from './adapter.ts'
 import { ADAPTERS } from './adapters.ts'
+import { HeaderMemory } from './header-memory.ts'
 import { OPEN_BRACE } from './json-pairs.ts'
 import { LINE_BYTES_MAX } from './limits.ts'
 import { RawLine } from './raw-line.ts'
-import { bodyStartOf } from './syslog-envelope.ts'
 import { unsupportedFormOf } from './unsupported-form.ts'
 import { WallClock } from './wall-clock.ts'
 import { WrappedLine } from './wrapped-line.ts'
@@ -29,6 +29,7 @@ export class LineParser {
   readonly #adapters: readonly Adapter[]
   readonly #line = new RawLine()
   readonly #wrapped = new WrappedLine()
+  readonly #header = new HeaderMemory()
   #expected = 0
 
   /** @throws Error with one sentence for the user when `timezone` is no zone. */
@@ -77,7 +78,7 @@ export class LineParser {
     if (bytes[first] === HASH) return commentOf(line)
     const quick = this.#adapters[this.#expected]?.quick?.(line) ?? null
     if (quick !== null) return quick
-    line.body = bodyStartOf(bytes, first, last)
+    line.body = this.#header.bodyStartOf(bytes, first, last)
     const parsed = this.#adapted(line) ?? (isUnwrapped ? null : this.#unwrapped(line))
     return parsed ?? notAdapted(line)
   }

@@ -65,7 +65,7 @@ export function bodyStartOf(bytes: Buffer, start: number, lineEnd: number): numb
 }
 
 /** Syslog tags of Pulse Secure by the product's names. */
-const PULSE_TAGS = ['PulseSecure:', 'Juniper:', 'Pulse:']
+export const PULSE_TAGS = ['PulseSecure:', 'Juniper:', 'Pulse:']
 
 function isPulseTag(bytes: Buffer, start: number, end: number): boolean {
   return PULSE_TAGS.some((tag) => isTextAt(bytes, start, end, tag))
@@ -100,7 +100,8 @@ function isPulseStart(bytes: Buffer, at: number, end: number): boolean {
   return isPulseWord(bytes, at, wordEnd, end)
 }
 
-function isBodyStart(bytes: Buffer, at: number, end: number): boolean {
+/** True where a body begins, unless a tag of Pulse Secure stands before it. */
+export function isBodyStart(bytes: Buffer, at: number, end: number): boolean {
   const first = bytes[at] as number
   if (first === 123) return true
   const isNumber = isDigit(first)
