@@ -48,7 +48,7 @@ export interface PulseRecord {
 export type PulseReadings = readonly PulseRecord[]
 
 /** Places where the message of a line may begin that are weighed (`pulse-places.ts`); a line imitates at most some. */
-export const READINGS_MAX = 8
+export const READINGS_MAX = 16
 
 /** True for a line that the device writes as its own: whom it is about stands in the message. */
 export function isSystemLine({ user }: PulseRecord): boolean {
