@@ -1,7 +1,7 @@
 import type { IgnoredKind, Parsed, RejectionReason, Vendor } from '@sekisho/event'
-import type { VendorExplainer } from './explain-form.ts'
+import type { VendorExplainer } from './explain/form.ts'
 import type { RawLine } from './raw-line.ts'
-import type { WallClock } from './wall-clock.ts'
+import type { WallClock } from './time/wall-clock.ts'
 
 /** What every adapter is made with. */
 export interface ParseContext {

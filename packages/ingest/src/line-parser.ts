@@ -1,13 +1,13 @@
 import type { Parsed, Vendor } from '@sekisho/event'
 import { type Adapter, ignoredAs, rejectedAs } from './adapter.ts'
 import { ADAPTERS } from './adapters.ts'
-import { HeaderMemory } from './header-memory.ts'
-import { OPEN_BRACE } from './json-pairs.ts'
+import { HeaderMemory } from './header/header-memory.ts'
+import { WrappedLine } from './header/wrapped-line.ts'
 import { LINE_BYTES_MAX } from './limits.ts'
+import { OPEN_BRACE } from './pairs/json-pairs.ts'
 import { RawLine } from './raw-line.ts'
+import { WallClock } from './time/wall-clock.ts'
 import { unsupportedFormOf } from './unsupported-form.ts'
-import { WallClock } from './wall-clock.ts'
-import { WrappedLine } from './wrapped-line.ts'
 
 export interface ParseOptions {
   /** Zone of lines that carry none: an IANA name or an offset such as `+09:00`. */

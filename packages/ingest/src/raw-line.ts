@@ -9,7 +9,7 @@ export class RawLine {
   bytes: Buffer = Buffer.alloc(0)
   start = 0
   end = 0
-  /** Where the vendor's text begins after relay headers (`syslog-envelope.ts`), or -1 if none is known. */
+  /** Where the vendor's text begins after relay headers (`header/syslog-envelope.ts`), or -1 if none is known. */
   body = -1
   #text = ''
 

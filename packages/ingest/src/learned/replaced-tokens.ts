@@ -1,4 +1,4 @@
-import { wallMsAt } from '../wall-time.ts'
+import { wallMsAt } from '../time/wall-time.ts'
 import { ADDRESS, BSD_TIME, NAME, NUMBER, TEXT, type TokenKind, WORD } from './token-kinds.ts'
 import { isRepeated, type Token } from './tokens-in.ts'
 
