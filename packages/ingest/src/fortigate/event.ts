@@ -4,7 +4,7 @@ import { HeaderHosts } from '../header/header-hosts.ts'
 import type { PairFields } from '../pairs/pair-fields.ts'
 import type { RawLine } from '../raw-line.ts'
 import { ownCopyOf } from '../text/own-copy.ts'
-import { setUser, type UserIdentity, userIdentityOf } from '../text/user-identity.ts'
+import { setPlainUser, setUser, type UserIdentity, userIdentityOf } from '../text/user-identity.ts'
 import { ValueCache } from '../text/value-cache.ts'
 import { FIELD } from './fields.ts'
 import { configIndicatorOf, isConsoleLogin } from './indicators.ts'
@@ -34,7 +34,7 @@ export function describeFortigateEvent(
   event.group = groupOf(fields)
   event.sentBytes = countOf(fields, FIELD.sentbyte)
   event.receivedBytes = countOf(fields, FIELD.rcvdbyte)
-  setUser(event, userOf(fields))
+  describeUser(event, fields)
   judgeFortigateEvent(event, fields, row)
 }
 
@@ -51,12 +51,26 @@ export function judgeFortigateEvent(
   const reasonText = reasonTextOf(fields, FIELD.reason) || reasonTextOf(fields, FIELD.result)
   event.reasonRaw = reasonText || givenText(fields, FIELD.msg)
   event.reason = event.outcome === 'failure' ? fortigateReasonOf(reasonText) : ''
-  if (row.isIke) describeIke(event, fields)
-  else if (row.isUserInMessage && userOf(fields).raw === '') setUser(event, userInMessage(fields))
+  if (!row.isIke && row.isUserInMessage && userOf(fields).raw === '')
+    setUser(event, userInMessage(fields))
+  judgeFortigatePerson(event, fields, row)
+  describeConfiguration(event, fields)
+}
+
+/** Sets what hangs on whom the line names, when its outcome and reason are set. */
+export function judgeFortigatePerson(
+  event: LoggedEvent,
+  fields: PairFields,
+  row: FortigateOutcome,
+): void {
+  if (row.isIke) {
+    event.action = row.action
+    event.decides = row.decides
+    describeIke(event, fields)
+  }
   event.attempt = row.attempt ?? attemptOf(event)
   if (row.isIke && event.userRaw === '') event.attempt = 'none'
   event.durationS = isEnd(event) ? countOf(fields, FIELD.duration) : -1
-  describeConfiguration(event, fields)
 }
 
 /**
@@ -136,11 +150,16 @@ export function gatewayOf(line: RawLine, fields: PairFields): string {
   return givenText(fields, FIELD.devname) || HOSTS.hostOf(bytes, start, Math.max(start, body))
 }
 
-/** The user, nobody where FortiOS names none. */
-export function userOf(fields: PairFields): UserIdentity {
+/** Sets the user, nobody where FortiOS names none. */
+export function describeUser(event: LoggedEvent, fields: PairFields): void {
   const plain = fields.plainText(FIELD.user)
-  if (plain === null) return fields.through(FIELD.user, USERS, NOBODY)
-  return isNullWord(plain) ? NOBODY : { raw: plain, name: plain, domain: '', key: plain }
+  if (plain === null || isNullWord(plain)) setUser(event, userOf(fields))
+  else setPlainUser(event, plain)
+}
+
+/** The user, nobody where FortiOS names none. */
+function userOf(fields: PairFields): UserIdentity {
+  return fields.through(FIELD.user, USERS, NOBODY)
 }
 
 /** `FTM push … user "jdoe" …`: the few lines that name their user nowhere else. */

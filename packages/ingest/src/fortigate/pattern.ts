@@ -2,18 +2,18 @@ import type { LoggedEvent, Parsed } from '@sekisho/event'
 import type { LineTemplate } from '../pairs/line-template.ts'
 import type { PairFields } from '../pairs/pair-fields.ts'
 import type { RawLine } from '../raw-line.ts'
-import { setUser } from '../text/user-identity.ts'
 import {
   assignedOf,
   clientOf,
   countOf,
   describeFortigateEvent,
+  describeUser,
   gatewayOf,
   groupOf,
   isEnd,
   judgeFortigateEvent,
+  judgeFortigatePerson,
   sessionOf,
-  userOf,
 } from './event.ts'
 import { FIELD, HEAD_FIELDS, TIME_FIELDS } from './fields.ts'
 import type { FortigateOutcome } from './outcomes.ts'
@@ -24,6 +24,9 @@ const SET_ANYWAY: ReadonlySet<number> = new Set([...TIME_FIELDS, ...HEAD_FIELDS]
 
 /** Stands for what several fields decide together (`judgeFortigateEvent`). */
 const JUDGED = -1
+
+/** Stands for the person of an IKE line and what hangs on it (`judgeFortigatePerson`). */
+const PERSON = -2
 
 /**
  * The event of lines that follow the same templates. What hangs on their constant values was concluded once and
@@ -82,7 +85,7 @@ export class FortigatePattern {
     for (const part of this.#parts) {
       switch (part) {
         case FIELD.user:
-          setUser(event, userOf(fields))
+          describeUser(event, fields)
           break
         case FIELD.remip:
           event.sourceAddress = clientOf(fields, this.#row)
@@ -114,6 +117,9 @@ export class FortigatePattern {
         case FIELD.devid:
           event.gatewaySerial = givenText(fields, FIELD.devid)
           break
+        case PERSON:
+          judgeFortigatePerson(event, fields, this.#row)
+          break
         default:
           judgeFortigateEvent(event, fields, this.#row)
       }
@@ -139,7 +145,8 @@ function partsOf(
     }
   }
   // What is judged sets the duration as well; a line that ends nothing has none.
-  if (parts.has(JUDGED) || !isEnd(event)) parts.delete(FIELD.duration)
+  if (parts.has(JUDGED) || parts.has(PERSON) || !isEnd(event)) parts.delete(FIELD.duration)
+  if (parts.has(JUDGED)) parts.delete(PERSON)
   return [...parts].sort((a, b) => b - a)
 }
 
@@ -149,6 +156,7 @@ const ASSIGNED = [FIELD.tunnelip]
 const SESSION = [FIELD.tunnelid]
 const GROUP = [FIELD.group]
 const ONLY_JUDGED = [JUDGED]
+const ONLY_PERSON = [PERSON]
 
 /** The parts of an event that a field sets, none when that can be anything. */
 function partsSetBy(slot: number, row: FortigateOutcome): readonly number[] {
@@ -171,7 +179,8 @@ function partsSetBy(slot: number, row: FortigateOutcome): readonly number[] {
     case FIELD.eapauthgroup:
       return GROUP
     case FIELD.user:
-      return row.isIke || row.isUserInMessage ? ONLY_JUDGED : [slot]
+      if (row.isIke) return ONLY_PERSON
+      return row.isUserInMessage ? ONLY_JUDGED : [slot]
     case FIELD.devname:
     case FIELD.devid:
     case FIELD.vd:
@@ -184,11 +193,12 @@ function partsSetBy(slot: number, row: FortigateOutcome): readonly number[] {
     case FIELD.result:
     case FIELD.reason:
     case FIELD.msg:
+      return ONLY_JUDGED
     case FIELD.xauthuser:
     case FIELD.eapuser:
     case FIELD.useralt:
     case FIELD.vpntunnel:
-      return ONLY_JUDGED
+      return ONLY_PERSON
     default:
       return []
   }

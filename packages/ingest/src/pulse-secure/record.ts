@@ -47,7 +47,7 @@ export interface PulseRecord {
  */
 export type PulseReadings = readonly PulseRecord[]
 
-/** Places where the message of a line may begin that are weighed (`pulse-secure/places.ts`); a line imitates at most some. */
+/** Places where the message of a line may begin that are weighed (`pulse-secure/places.ts`); more are a flood. */
 export const READINGS_MAX = 16
 
 /** True for a line that the device writes as its own: whom it is about stands in the message. */

@@ -39,12 +39,14 @@ export function setUser(event: LoggedEvent, { raw, name, domain, key }: UserIden
 
 /** Sets the user of an event from the text as logged; most names are plain, and then no parts are made. */
 export function setUserText(event: LoggedEvent, raw: string): void {
-  if (raw === '' || !isPlain(raw)) {
-    setUser(event, userIdentityOf(raw))
-    return
-  }
-  event.userRaw = raw
-  event.userName = raw
+  if (raw === '' || !isPlain(raw)) setUser(event, userIdentityOf(raw))
+  else setPlainUser(event, raw)
+}
+
+/** Sets the user of an event to a name of plain characters, which is its own key. */
+export function setPlainUser(event: LoggedEvent, name: string): void {
+  event.userRaw = name
+  event.userName = name
   event.userDomain = ''
-  event.userKey = raw
+  event.userKey = name
 }
