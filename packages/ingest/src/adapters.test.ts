@@ -5,23 +5,15 @@ import fc from 'fast-check'
 import { LINE_BYTES_MAX } from './limits.ts'
 import { LineParser } from './line-parser.ts'
 import { FORM_LINES, FORTIGATE, WELF } from './testing/form-lines.ts'
+import { eventOfLine, parsedLine } from './testing/parsed-line.ts'
 
 fc.configureGlobal({ seed: 20_260_314 })
 
 const parser = new LineParser({ timezone: 'UTC' })
 
-function parsed(line: string | Buffer, by = parser): Parsed {
-  const bytes = typeof line === 'string' ? Buffer.from(line) : line
-  const result = by.parse(bytes, 0, bytes.length)
-  // The parser reuses its events.
-  return result.kind === 'event' ? { kind: 'event', event: { ...result.event } } : result
-}
+const parsed = (line: string | Buffer, by = parser): Parsed => parsedLine(by, line)
 
-function eventOf(line: string | Buffer): LoggedEvent {
-  const result = parsed(line)
-  if (result.kind !== 'event') throw new Error(`no event: ${JSON.stringify(result)}`)
-  return result.event
-}
+const eventOf = (line: string | Buffer): LoggedEvent => eventOfLine(parser, line)
 
 test.each(FORM_LINES)('%s: any cut and any changed byte give a result', (_name, line) => {
   fc.assert(

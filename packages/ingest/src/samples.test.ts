@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import type { Parsed } from '@sekisho/event'
 import { LineParser } from './line-parser.ts'
+import { parsedLine } from './testing/parsed-line.ts'
 
 const SAMPLES = new URL('./samples/', import.meta.url)
 
@@ -17,11 +18,7 @@ function linesOf(file: string): Buffer[] {
 
 function parsedOf(file: string, timezone?: string): Parsed[] {
   const parser = new LineParser(timezone === undefined ? {} : { timezone })
-  return linesOf(file).map((line) => {
-    const parsed = parser.parse(line, 0, line.length)
-    // The parser reuses its events.
-    return parsed.kind === 'event' ? { kind: 'event', event: { ...parsed.event } } : parsed
-  })
+  return linesOf(file).map((line) => parsedLine(parser, line))
 }
 
 /** `1 | action | outcome | decides | attempt | user | source`, or `1 | ignored kind`, `1 | rejected reason`. */

@@ -1,6 +1,7 @@
 import type { Parsed } from '@sekisho/event'
 import { bodyStartOf } from '../header/syslog-envelope.ts'
 import { WrappedLine } from '../header/wrapped-line.ts'
+import { keptOf } from '../kept.ts'
 import type { LineParser } from '../line-parser.ts'
 import { OPEN_BRACE } from '../pairs/json-pairs.ts'
 import { RawLine } from '../raw-line.ts'
@@ -95,11 +96,6 @@ export class LineExplainer {
 }
 
 const NO_PART = { start: 0, end: 0 }
-
-/** The parser may use an event again. */
-function keptOf(parsed: Parsed): Parsed {
-  return parsed.kind === 'event' ? { kind: 'event', event: { ...parsed.event } } : parsed
-}
 
 /** All that there is to say of a line that no vendor's adapter was shown. */
 export function unreadExplanation(parsed: Parsed, text: Buffer): Explanation {

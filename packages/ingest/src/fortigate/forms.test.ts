@@ -4,6 +4,7 @@ import type { LoggedEvent, Parsed } from '@sekisho/event'
 import fc from 'fast-check'
 import { LineParser } from '../line-parser.ts'
 import { CEF, cefEscaped, jsonEscaped, quoteEscaped } from '../testing/form-lines.ts'
+import { eventOfLine, parsedLine } from '../testing/parsed-line.ts'
 
 fc.configureGlobal({ seed: 20_260_314 })
 
@@ -100,18 +101,9 @@ const rfc5424Of = (pairs: readonly Pair[]) => {
 
 const parser = new LineParser({ timezone: 'Europe/Berlin' })
 
-/** The parser reuses its events, so what is kept is a copy. */
-function parsed(line: string, by = parser): Parsed {
-  const bytes = Buffer.from(line)
-  const result = by.parse(bytes, 0, bytes.length)
-  return result.kind === 'event' ? { kind: 'event', event: { ...result.event } } : result
-}
+const parsed = (line: string, by = parser): Parsed => parsedLine(by, line)
 
-function eventOf(line: string): LoggedEvent {
-  const result = parsed(line)
-  if (result.kind !== 'event') throw new Error(`no event: ${JSON.stringify(result)}`)
-  return result.event
-}
+const eventOf = (line: string): LoggedEvent => eventOfLine(parser, line)
 
 const SAMPLES = ['fortigate-7.4', 'fortigate-7.4-system', 'fortigate-7.6-ipsec'].flatMap((file) => {
   const text = readFileSync(new URL(`../samples/${file}.log`, import.meta.url), 'utf8')

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { LoggedEvent } from '@sekisho/event'
 import { VALUE_BYTES_MAX } from '../limits.ts'
 import { LineParser } from '../line-parser.ts'
+import { eventOfLine } from '../testing/parsed-line.ts'
 import {
   ADDRESS,
   imitationOf,
@@ -15,13 +16,7 @@ import { READINGS_MAX } from './record.ts'
 
 const parser = new LineParser({ timezone: 'Europe/Berlin' })
 
-function eventOf(line: string): LoggedEvent {
-  const bytes = Buffer.from(line)
-  const result = parser.parse(bytes, 0, bytes.length)
-  if (result.kind !== 'event') throw new Error(`no event: ${JSON.stringify(result)}\n${line}`)
-  // The parser reuses its events.
-  return { ...result.event }
-}
+const eventOf = (line: string): LoggedEvent => eventOfLine(parser, line)
 
 /** Another client than the one that the lines are of. */
 const OTHER = '192.0.2.66'

@@ -3,6 +3,7 @@ import { type LoggedEvent, newLoggedEvent, type Parsed } from '@sekisho/event'
 import fc from 'fast-check'
 import { LINE_BYTES_MAX, VALUE_BYTES_MAX } from '../limits.ts'
 import { LineParser } from '../line-parser.ts'
+import { eventOfLine, parsedLine } from '../testing/parsed-line.ts'
 
 const MESSAGE = 'Login failed using auth server AD (Active Directory).  Reason: Failed'
 const STANDARD = `2026-03-14 08:16:55 - pcs-a1 - [198.51.100.88] jdoe(Employees)[] - ${MESSAGE}`
@@ -24,18 +25,9 @@ fc.configureGlobal({ seed: 20_260_314 })
 
 const parser = new LineParser({ timezone: 'Europe/Berlin' })
 
-function parsed(line: string | Buffer, by = parser): Parsed {
-  const bytes = typeof line === 'string' ? Buffer.from(line) : line
-  const result = by.parse(bytes, 0, bytes.length)
-  // The parser reuses its events.
-  return result.kind === 'event' ? { kind: 'event', event: { ...result.event } } : result
-}
+const parsed = (line: string | Buffer, by = parser): Parsed => parsedLine(by, line)
 
-function eventOf(line: string | Buffer): LoggedEvent {
-  const result = parsed(line)
-  if (result.kind !== 'event') throw new Error(`no event: ${JSON.stringify(result)}`)
-  return result.event
-}
+const eventOf = (line: string | Buffer): LoggedEvent => eventOfLine(parser, line)
 
 /** Every mix of headers that was seen before a Pulse Secure line (docs/formats), with and without its tags. */
 const HEADERS = [

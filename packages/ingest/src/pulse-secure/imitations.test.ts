@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { LoggedEvent } from '@sekisho/event'
 import fc from 'fast-check'
 import { LineParser } from '../line-parser.ts'
+import { eventOfLine } from '../testing/parsed-line.ts'
 import {
   ADDRESS,
   imitationOf,
@@ -16,14 +17,7 @@ fc.configureGlobal({ seed: 20_260_314 })
 
 const parser = new LineParser({ timezone: 'Europe/Berlin' })
 
-/** The event of a line, which must be one. */
-function eventOf(line: string): LoggedEvent {
-  const bytes = Buffer.from(line)
-  const result = parser.parse(bytes, 0, bytes.length)
-  if (result.kind !== 'event') throw new Error(`no event: ${JSON.stringify(result)}\n${line}`)
-  // The parser reuses its events.
-  return { ...result.event }
-}
+const eventOf = (line: string): LoggedEvent => eventOfLine(parser, line)
 
 type MessageOf = (user: string, address: string) => string
 

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals'
 import type { Parsed } from '@sekisho/event'
 import fc from 'fast-check'
 import { LineParser } from '../line-parser.ts'
+import { parsedLine } from '../testing/parsed-line.ts'
 import { PulsePatterns } from './patterns.ts'
 
 const SAMPLES = new URL('../samples/', import.meta.url)
@@ -14,12 +15,8 @@ const LINES = readdirSync(SAMPLES)
 
 const OPTIONS = { timezone: 'Europe/Berlin' }
 
-function parsedBy(parser: LineParser, line: string): Parsed {
-  const bytes = Buffer.from(line, 'latin1')
-  const parsed = parser.parse(bytes, 0, bytes.length)
-  return parsed.kind === 'event' ? { kind: 'event', event: { ...parsed.event } } : parsed
-}
-
+const parsedBy = (parser: LineParser, line: string): Parsed =>
+  parsedLine(parser, Buffer.from(line, 'latin1'))
 const parsed = (line: string): Parsed => parsedBy(new LineParser(OPTIONS), line)
 
 /** Replaces a piece of a line by another one, wherever it stands. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Parsed } from '@sekisho/event'
 import { LineParser } from '../line-parser.ts'
+import { parsedLine } from './parsed-line.ts'
 
 /** A line of the samples that is not rejected. */
 export interface SampleLine {
@@ -26,12 +27,10 @@ export function sampleLines(): SampleLine[] {
     for (const [index, text] of lines.entries()) {
       if (text.trim() === '' || text.startsWith('#') || text.includes(IMITATION)) continue
       const bytes = Buffer.from(text, 'latin1')
-      const parsed = parser.parse(bytes, 0, bytes.length)
+      const parsed = parsedLine(parser, bytes)
       if (parsed.kind === 'rejected') continue
       const place = `${file}:${index + 1}`
-      // The parser may use an event again for the next line.
-      const kept = parsed.kind === 'event' ? { ...parsed, event: { ...parsed.event } } : parsed
-      samples.push({ place, text, code: codeOf(kept, text, place), parsed: kept })
+      samples.push({ place, text, code: codeOf(parsed, text, place), parsed })
     }
   }
   return samples
