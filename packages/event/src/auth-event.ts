@@ -140,6 +140,7 @@ export type Indicator =
   | 'vendor-exploit-path'
   | 'integrity-scan'
   | 'factor-bypassed'
+  | 'imitated-line'
 
 /**
  * One line of a gateway with all that it says: beside the authentication event what an analyst reads but no rule

@@ -21,7 +21,7 @@ describe.each(PAGES)('signs of compromise in %s', (page, vendor) => {
   test('are what the parser reads of every sample line, and nothing else is', () => {
     expect(rows.length).toBeGreaterThan(5)
     const differences = samples
-      .filter(({ row, read }) => (row?.indicator ?? '-') !== (read || '-'))
+      .filter(({ row, read }) => (row?.indicator ?? '-') !== signOfMessage(read))
       .map(({ sample, row, read }) => `${sample.place} is read as '${read}'; ${row?.place}`)
     expect(differences).toEqual([])
   })
@@ -40,3 +40,8 @@ describe.each(PAGES)('signs of compromise in %s', (page, vendor) => {
     expect(odd.map(({ place }) => place)).toEqual([])
   })
 })
+
+/** An imitated line is a sign whatever its message is. */
+function signOfMessage(read: string): string {
+  return read === '' || read === 'imitated-line' ? '-' : read
+}

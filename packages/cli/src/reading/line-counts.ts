@@ -1,4 +1,4 @@
-import type { IgnoredKind, RejectionReason } from '@sekisho/event'
+import type { IgnoredKind, Indicator, RejectionReason } from '@sekisho/event'
 import { countOf, numberText } from '../words.ts'
 
 /** What became of the lines: every line is an event, ignored (by kind) or rejected (by reason). */
@@ -7,10 +7,13 @@ export interface LineCounts {
   events: number
   readonly ignored: Partial<Record<IgnoredKind, number>>
   readonly rejected: Partial<Record<RejectionReason, number>>
+  /** Events of lines that were damaged or imitate others, and events that are signs of compromise by themselves. */
+  recovered: number
+  readonly signs: Partial<Record<Indicator, number>>
 }
 
 export function newLineCounts(): LineCounts {
-  return { lines: 0, events: 0, ignored: {}, rejected: {} }
+  return { lines: 0, events: 0, ignored: {}, rejected: {}, recovered: 0, signs: {} }
 }
 
 export function totalOf(counts: Readonly<Partial<Record<string, number>>>): number {
@@ -30,12 +33,16 @@ export function assertAddsUp({ lines, events, ignored, rejected }: LineCounts): 
   if (counted !== lines) throw new Error(`${lines} lines were read, ${counted} were counted`)
 }
 
-/** Name and text of each row that tells of the lines: all of them, then what was ignored and rejected, if any was. */
-export function lineRows(counts: LineCounts): [name: string, text: string][] {
+type Row = [name: string, text: string]
+
+/** Name and text of each row that tells of the lines: all of them, then what calls for a look, if anything does. */
+export function lineRows(counts: LineCounts): Row[] {
   return [
     ['lines', linesText(counts)],
     ...breakdown('ignored', counts.ignored),
     ...breakdown('rejected', counts.rejected),
+    ...(counts.recovered === 0 ? [] : [['recovered', recoveredText(counts)] satisfies Row]),
+    ...breakdown('signs', counts.signs),
   ]
 }
 
@@ -45,6 +52,10 @@ function breakdown(
 ): [string, string][] {
   const parts = byCount(counts).map(([kind, count]) => `${kind} ${numberText(count)}`)
   return parts.length === 0 ? [] : [[name, parts.join(', ')]]
+}
+
+function recoveredText({ recovered }: LineCounts): string {
+  return `${countOf(recovered, 'event')} of lines that are damaged or imitate others (sekisho.recovered)`
 }
 
 /** `1,204 = 800 events + 400 ignored + 4 rejected` */

@@ -101,6 +101,7 @@ function lineSinkOf(
       const parsed = parser.parse(bytes, start, end)
       if (parsed.kind === 'event') {
         counts.events++
+        countSigns(parsed.event, counts)
         handler.event(parsed.event, { path, number }, bytes.subarray(start, end))
       } else if (parsed.kind === 'ignored') {
         counts.ignored[parsed.ignored] = (counts.ignored[parsed.ignored] ?? 0) + 1
@@ -132,4 +133,9 @@ function unreadableProblem(lines: number, rejected: number, unzoned: number): st
 /** Lines counted so far; `counts.lines` is known only when a source is done. */
 function linesOf({ events, ignored, rejected }: LineCounts): number {
   return events + totalOf(ignored) + totalOf(rejected)
+}
+
+function countSigns({ recovered, indicator }: Readonly<LoggedEvent>, counts: LineCounts): void {
+  if (recovered) counts.recovered++
+  if (indicator !== '') counts.signs[indicator] = (counts.signs[indicator] ?? 0) + 1
 }

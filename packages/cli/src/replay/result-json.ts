@@ -11,7 +11,7 @@ export function resultJson(
   rejectedPath: string | null,
 ): string {
   const { read, span, logins, alerts } = result
-  const { lines, events, ignored, rejected } = read.counts
+  const { lines, events, ignored, rejected, recovered, signs } = read.counts
   const summary = {
     period: span === null ? null : { first: isoOf(span.firstMs), last: isoOf(span.lastMs) },
     inputs: {
@@ -27,6 +27,8 @@ export function resultJson(
       rejected: totalOf(rejected),
       ignored_by_kind: Object.fromEntries(byCount(ignored)),
       rejected_by_reason: Object.fromEntries(byCount(rejected)),
+      recovered,
+      signs_by_kind: Object.fromEntries(byCount(signs)),
     },
     attempts: {
       scored: result.attempts,

@@ -109,7 +109,8 @@ function describeConfiguration(event: LoggedEvent, fields: PairFields): void {
     event.indicator = 'account-changed'
   } else if (event.action === 'admin.login' && event.outcome === 'success') {
     const destination = canonicalAddressOf(fields.text(FIELD.dstip))
-    if (isConsoleLogin(fields.text(FIELD.ui), event.sourceAddress, destination))
+    const ui = fields.text(FIELD.ui)
+    if (isConsoleLogin(ui, event.sourceAddress || addressInUi(ui), destination))
       event.indicator = 'console-login'
   }
 }
@@ -176,6 +177,13 @@ export function clientOf(fields: PairFields, row: FortigateOutcome): string {
   const source = fields.address(FIELD.srcip)
   if (source !== '') return source
   const ui = fields.text(FIELD.ui)
+  return WITHOUT_CLIENT.test(ui) ? '' : addressInUi(ui)
+}
+
+/** Ways to work on a firewall that have no client, whatever stands in parentheses behind them. */
+const WITHOUT_CLIENT = /^(?:jsconsole|console|fgfm_tunnel|ha_daemon)\b/
+
+function addressInUi(ui: string): string {
   const open = ui.indexOf('(')
   const close = ui.indexOf(')', open)
   return canonicalAddressOf(open >= 0 && close > open ? ui.slice(open + 1, close) : ui)

@@ -105,6 +105,7 @@ class PulseSecureAdapter implements Adapter {
       describePulseEvent(event, decoded.record, match)
     }
     if (event.gateway === '') event.gateway = ownCopyOf(envelope.host)
+    if (!isCertain && event.indicator === '') event.indicator = 'imitated-line'
     return { kind: 'event', event }
   }
 }

@@ -45,6 +45,15 @@ const IMITATED = {
   ],
   lockout: [ADDRESS, 'AUT22675', `Login failed from ${ADDRESS} after 5 failed attempts. Blocked`],
   unknown: [OTHER, 'AUT99999', 'Words that are not known'],
+  bareRefusal: [ADDRESS, 'AUT23457', 'Login failed'],
+  otherReason: [
+    ADDRESS,
+    'AUT23457',
+    'Login failed using auth server AD (LDAP Server).  Reason: The server said no',
+  ],
+  denial: [ADDRESS, 'AUT99999', 'Access denied'],
+  hostChecker: [ADDRESS, 'AUT24804', 'Host Checker Compliance Result'],
+  notAuthenticated: [ADDRESS, 'AUT20920', `Connection from IP ${ADDRESS} not authenticated yet`],
 } as const
 
 type Imitated = keyof typeof IMITATED
@@ -82,7 +91,7 @@ describe.each(PULSE_FORMS)('$name: a refused name', (form) => {
     }
   })
 
-  test.each(['The account cannot be used.', 'Access denied.', 'Words'])(
+  test.each(['The account cannot be used', 'Access denied', 'Words'])(
     'is no login in words that are in no row: %s',
     (message) => {
       for (const what of ['wholeLogin', 'wholeLoginWithDot', 'createdSession'] as const) {
@@ -110,7 +119,9 @@ describe.each(PULSE_FORMS)('$name: a refused name', (form) => {
   )
 
   test('adds nothing to a line that tells of no refusal', () => {
-    for (const what of ALL.filter((each) => !/refusal|lockout/.test(each))) {
+    for (const what of ALL.filter(
+      (each) => !/refusal|lockout|reason|denial|hostChecker/i.test(each),
+    )) {
       const user = imitated(form, what)
       const message = `Password realm restrictions successfully passed for ${user}/Employees`
       const event = eventOf(pulseLineOf(form, { user, code: 'AUT23278', message }))

@@ -20,10 +20,11 @@ export interface PulseChoice {
  *    factor or a session has the first header. Whether it is one shows at the end of the line, which a name does not
  *    reach: a login repeats its header's user, realm and address and ends with a dot behind the program
  *    (`isWholeLogin`), and no other reading may be what the device writes of a refusal (`mayRefuse`). All readings must
- *    have been weighed for that. What is left: a refusal in words that are in no row and do not sound like one.
- * 2. A stolen login is never lost: its line is an event, marked `recovered` like every line of several readings. A
- *    program that imitates a refusal which does end with a dot, or whose own dot was cut off, cannot be told from a
- *    name and is read as that refusal. The other lines of the same login, which name no program, still tell of it.
+ *    have been weighed for that. What is left: a refusal of a new release, or a translated one, that ends with a dot and
+ *    does not repeat its name.
+ * 2. A stolen login is never lost: its line is an event, marked `recovered` and `imitated-line` like every line of
+ *    several readings. A program that imitates one of the two refusals which the device ends with a dot, or whose own
+ *    dot was cut off, cannot be told from a name and is read as that refusal.
  *
  * Where nobody was let in, a reading that tells of a refusal counts, else one whose words are known, else the first;
  * of several that whose message repeats the whole imitation as its user's name, as only the device's can, else the last.
@@ -110,7 +111,8 @@ function speaksAgainst(choice: PulseChoice, choices: readonly PulseChoice[]): bo
     if (isOfFirstHeader(choice, choices)) return false
     if (match === null && !repeatsName(record, last)) return false
   }
-  return mayRefuse(match, record)
+  if (match?.row.action === 'posture.check') return false
+  return mayRefuse(match, record, repeatsName(record, last))
 }
 
 /** The reading that counts where nobody was let in, null when the words of none are known. */

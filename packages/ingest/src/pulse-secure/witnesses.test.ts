@@ -75,29 +75,44 @@ test.each([
 })
 
 test.each([
-  ['Login failed from 198.51.100.7 after 5 failed attempts. Blocked for 2 minutes.', true],
-  ['Login failed from 192.0.2.1 after 5 failed attempts. Blocked for 2 minutes.', false],
+  [
+    'Login failed from 198.51.100.7 after 5 failed attempts. Subsequent attempts will be blocked for 2 minutes.',
+    true,
+  ],
+  [
+    'Login failed from 192.0.2.1 after 5 failed attempts. Subsequent attempts will be blocked for 2 minutes.',
+    false,
+  ],
+  ['Login failed from 198.51.100.7 after 5 failed attempts. Blocked for 2 minutes.', false],
   ['Login rejected from 198.51.100.7 for x/R.', true],
   ['Login rejected from 192.0.2.1 for x/R.', false],
   ['Login rejected from here for x/R.', true],
   ['Login failed using auth server AD.  Reason: Failed', true],
   ['Login failed using auth server AD.  Reason: Failed.', false],
   ["Login failed for 'Primary' authentication. Reason: 'Wrong Password'.", false],
-  ['Login failed using auth server AD.  Reason: The server is away.', true],
+  ['Login failed using auth server AD.  Reason: The server is away', true],
+  ['Login failed using auth server AD.  Reason: The server is away.', false],
+  ['Login failed', true],
+  ['Login failed.', false],
   ['Primary authentication failed for x/AD from 192.0.2.1', true],
   ['Primary authentication failed for x/AD from 192.0.2.1.', false],
-  ['The account is locked.', true],
-  ['The account cannot be used.', true],
+  ['The account is locked', true],
+  ['The account cannot be used', true],
+  ['The account is locked.', false],
   ['Knot, another note and nothing.', false],
   ['Words.', false],
 ])('%j may be a refusal of 198.51.100.7: %s', (message, isRefusal) => {
-  expect(mayRefuse(pulseMatchOf('', message), recordOf({ message }))).toBe(isRefusal)
+  const match = pulseMatchOf('', message)
+  expect(mayRefuse(match, recordOf({ message }), false)).toBe(isRefusal)
+  if (message.endsWith('.') && !message.includes('192.0.2.1') && isRefusal)
+    expect(mayRefuse(match, recordOf({ message }), true)).toBe(true)
 })
 
 test('an address behind the name proves nothing', () => {
-  const message = 'Login failed from 192.0.2.1 after 5 failed attempts. Blocked for 2 minutes.'
+  const message =
+    'Login failed from 192.0.2.1 after 5 failed attempts. Subsequent attempts will be blocked for 2 minutes.'
   const record = recordOf({ message })
   const welf = { ...record, starts: { ...record.starts, address: 80 } }
   const match = pulseMatchOf('', message)
-  expect([mayRefuse(match, record), mayRefuse(match, welf)]).toEqual([false, true])
+  expect([mayRefuse(match, record, false), mayRefuse(match, welf, false)]).toEqual([false, true])
 })

@@ -43,16 +43,14 @@ export function repeatsName({ user, message, starts }: PulseRecord, last: number
   return isWhole && last <= starts.message + end
 }
 
-/**
- * Messages of refusals that no release ends with a dot: those that end with the client's address, and those that end
- * with a reason that was seen or that stands in quotes. Others may.
- */
-const REFUSED_WITH_ADDRESS = /^(?:Primary|Secondary) authentication failed /
-const REFUSED_WITH_REASON =
-  /Reason: (?:'[^']{0,80}'|Failed|(?:Wrong|Short) Password|IP Denied|(?:No|Revoked) Certificate|No Roles|LDAP Server)\.$/
+/** `Login failed from IP after N failed attempts. Subsequent attempts will be blocked for M minutes.` */
+const LOCKED_OUT =
+  /^Login failed from [0-9A-Fa-f.:]{2,45} after \d{1,6} failed attempts?\. Subsequent attempts will be blocked for \d{1,6} minutes?\.$/
 
-/** Longest text that `REFUSED_WITH_REASON` fits. */
-const REASON_LENGTH = 100
+/** Longest text that `LOCKED_OUT` fits. */
+const LOCKED_OUT_LENGTH = 160
+
+const REJECTED_FROM = 'Login rejected from '
 
 /** Words of refusals in general, for messages that are in no row; our own list. */
 const REFUSAL =
@@ -62,17 +60,28 @@ const REFUSAL =
 const REFUSAL_LENGTH = 512
 
 /**
- * True when a reading may be what a device writes where nobody was let in: its words are those of a refusal, no release
- * ends them otherwise, and an address that they begin with is the header's, if nothing typed stands before that one.
+ * True when a reading may be what a device writes where nobody was let in: its words are those of a refusal, the
+ * device may end them like that, and an address that they begin with is the header's, if nothing typed stands before
+ * that one.
+ *
+ * @param isRepeated whether the message repeats its user's whole name, in which the other readings stand
  */
 export function mayRefuse(
   match: PulseMatch | null,
   { address, message, starts }: PulseRecord,
+  isRepeated: boolean,
 ): boolean {
-  if (match === null) return REFUSAL.test(message.slice(0, REFUSAL_LENGTH))
+  if (match === null && !REFUSAL.test(message.slice(0, REFUSAL_LENGTH))) return false
   const client = starts.address < starts.user ? leadingClientIn(message) : ''
   if (client !== '' && client !== canonicalAddressOf(address)) return false
-  if (!message.endsWith('.')) return true
-  const reason = message.slice(-REASON_LENGTH)
-  return !REFUSED_WITH_ADDRESS.test(message) && !REFUSED_WITH_REASON.test(reason)
+  return !message.endsWith('.') || isRepeated || isEndedByDevice(message)
+}
+
+/**
+ * True for a refusal that the device itself may end with a dot. The dot behind all others is that of a login, which
+ * stands behind the client's program: no reason that was seen ends with one.
+ */
+function isEndedByDevice(message: string): boolean {
+  if (message.startsWith(REJECTED_FROM)) return true
+  return message.length <= LOCKED_OUT_LENGTH && LOCKED_OUT.test(message)
 }

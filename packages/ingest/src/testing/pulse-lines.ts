@@ -80,12 +80,15 @@ export function imitationOf(form: PulseForm, line: PulseLine, address: string): 
   return `${line.user}${form.between(line, address)}${line.message}`
 }
 
-/** What refuses a name: without and with a dot at the end, without and with that name. */
+/**
+ * What refuses a name: with and without that name; with a dot at the end where the device itself may write one or the
+ * name is repeated.
+ */
 export const REFUSALS: readonly (readonly [code: string, messageOf: (name: string) => string])[] = [
   ['AUT23457', () => 'Login failed using auth server AD (Active Directory).  Reason: Failed'],
   [
     'AUT23457',
-    () => 'Login failed using auth server AD (LDAP Server).  Reason: The server said no.',
+    () => 'Login failed using auth server AD (LDAP Server).  Reason: The server said no',
   ],
   [
     'AUT31985',
