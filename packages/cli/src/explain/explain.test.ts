@@ -43,6 +43,15 @@ async function explainedJson(...args: readonly string[]): Promise<Explained> {
 }
 
 describe('the text', () => {
+  test('warns of a line that can be read in several ways, and of a damaged one', async () => {
+    const imitating = `${PULSE.slice(0, -1)} with x)[] - Login failed.`
+    const { stdout } = await ran(['explain', imitating, '--timezone', 'UTC'])
+    expect(stdout).toMatch(/^ {2}beware +a name or a program that somebody typed imitates/m)
+    const cut = await ran(['explain', LINE.slice(0, LINE.indexOf('alice') + 3)])
+    expect(cut.stdout).toMatch(/^ {2}beware +a value was damaged/m)
+    expect((await ran(['explain', LINE])).stdout).not.toContain('beware')
+  })
+
   test('tells form, runner-up, envelope, fields, event and login', async () => {
     const { code, stdout, stderr } = await ran(['explain', LINE])
     expect([code, stderr]).toEqual([0, ''])

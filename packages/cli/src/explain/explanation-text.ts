@@ -40,7 +40,7 @@ export function explanationText(
     rows.length === 0 ? [] : [style.bold(title), ...rowLinesOf(rows, columns, style)]
   const lines = [
     ...wrappedLinesOf(titleOf(parsed, number), columns).map(style.bold),
-    ...rowLinesOf(formRowsOf(explanation), columns, style),
+    ...rowLinesOf([...formRowsOf(explanation), ...doubtRowsOf(parsed)], columns, style),
     ...section('Envelope', headerRowsOf(headers, isEvent)),
     ...section('Fields', fieldRowsOf(fields, isEvent)),
     ...section('Event', isEvent ? eventRowsOf(documentOf(parsed.event), '') : []),
@@ -62,6 +62,19 @@ function titleOf(parsed: Parsed, number: number): string {
   }
   const { reason, detail } = parsed
   return `Line ${number}: rejected (${reason}). ${shownText(detail)} ${REMEDY[reason]}`.trimEnd()
+}
+
+/** What an analyst should know before believing the event. */
+function doubtRowsOf(parsed: Parsed): Row[] {
+  if (parsed.kind !== 'event' || !parsed.event.recovered) return []
+  if (parsed.event.indicator === 'imitated-line')
+    return [
+      row(
+        'beware',
+        'a name or a program that somebody typed imitates the vendor, so the line can be read in several ways; this is the one that counts (docs/formats.md, what a line cannot tell)',
+      ),
+    ]
+  return [row('beware', 'a value was damaged, guessed or given twice, or the time is a header’s')]
 }
 
 function row(name: string, text: string, place = ''): Row {

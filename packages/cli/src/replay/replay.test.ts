@@ -57,6 +57,8 @@ describe('sekisho replay', () => {
       rejected: 2,
       ignored_by_kind: { blank: 1, comment: 1 },
       rejected_by_reason: { 'no-timezone': 1, 'unknown-format': 1 },
+      recovered: 0,
+      signs_by_kind: {},
     })
     expect(result.attempts).toStrictEqual({ scored: 3, duplicates: 1, without_room: 0 })
     expect(result.logins).toStrictEqual({ succeeded: 1, failed: 1 })

@@ -125,10 +125,12 @@ export const FORTIGATE_EXPLAINER: VendorExplainer = {
     const rows = tableOf(event)?.rows ?? []
     return rows.filter((row) => isDeciding(row, isRefusal)).map(labelOf)
   },
-  notALoginOf: (event) =>
-    tableOf(event)?.person === 'ike' && event.userRaw === ''
-      ? 'it names no person: the tunnel joins two sites, and nobody logs in'
-      : '',
+  notALoginOf: (event) => {
+    if (tableOf(event)?.person !== 'ike' || event.userRaw !== '') return ''
+    return event.outcome === 'failure'
+      ? 'it names no person: a negotiation that failed, as scanners cause by the thousand'
+      : 'it names no person: the tunnel joins two sites, and nobody logs in'
+  },
 }
 
 function isDeciding({ decides, outcome }: FortigateRow, isRefusal: boolean): boolean {
