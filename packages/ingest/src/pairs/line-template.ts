@@ -3,6 +3,9 @@ import type { ScannedPair } from './pair-syntax.ts'
 /** Pairs that a template can have; lines with more are read pair by pair. */
 const PAIRS_MAX = 96
 
+/** Longest line that is a pattern, in bytes: those with a name of many KiB would only fill the memory. */
+const LINE_BYTES_MAX = 4096
+
 /**
  * One line as a pattern for later ones: most pairs of a gateway (its name, the level, the message) are the same on
  * every line of a kind. Between the values that change, whole runs of bytes are compared, which is cheaper than
@@ -77,7 +80,7 @@ export class LineTemplate {
    * @returns false when the line is no pattern for others
    */
   finish(bytes: Buffer, origin: number, end: number): boolean {
-    if (!this.#isUsable || this.count === 0) return false
+    if (!this.#isUsable || this.count === 0 || end - origin > LINE_BYTES_MAX) return false
     const copy = Uint8Array.from(bytes.subarray(origin, end))
     this.#view = new DataView(copy.buffer)
     this.length = copy.length

@@ -10,7 +10,8 @@ const SKEW_MS_MAX = 15 * 60_000
  *
  * The zone is that of an RFC 3339 header, else the one the caller named. When the local time in either zone is more
  * than 15 minutes from the header's instant (a replay, a relay in another zone), the header's instant counts, the
- * event is marked `recovered` and its `timeSkewS` tells by how much. Without a header that has a zone, the caller's zone alone counts.
+ * event is marked `recovered` and its `timeSkewS` tells by how much. Without a header that has a zone, the caller's
+ * zone alone counts.
  *
  * @returns false when there is no zone.
  */
