@@ -10,11 +10,15 @@ const KINDS_MAX = 128
 /** Templates of one kind: those of other forms, of gateways of other releases, of lines with a pair more. */
 const TEMPLATES_MAX = 8
 
+/** Credit at most, and what it costs to learn a template, in lines that followed one. */
+const CREDIT_MAX = 10_000
+const CREDIT_OF_LEARNING = 10
+
 /**
  * Reads the pairs of a line into numbered slots, in one pass over the bytes and without an object per pair. The first
  * of equal keys wins.
  *
- * Lines that are like one before are read by comparing them (`pairs/line-template.ts`), for speed alone.
+ * Lines that are like one before are read by comparing them (`line-template.ts`), for speed alone.
  */
 export class PairFields extends FieldValues {
   readonly #syntax: PairSyntax
@@ -29,6 +33,8 @@ export class PairFields extends FieldValues {
   #next = 0
   #end = 0
   #pairs = 0
+  /** Lines that follow a template pay for learning others, so that lines that are all different cost little more. */
+  #credit = CREDIT_MAX
 
   /**
    * @param slots names (at most 255) and the slot of each; several names may share a slot.
@@ -109,6 +115,7 @@ export class PairFields extends FieldValues {
       if (head !== null && !template.isApartFrom(head)) continue
       if (!this.#follow(template, this.restOrigins, true)) continue
       this.rest = template
+      if (this.#credit < CREDIT_MAX) this.#credit++
       if (template.hasRepeats) this.hasRepeats = true
       prefer(templates, index)
       return true
@@ -171,15 +178,16 @@ export class PairFields extends FieldValues {
   /** Reads pair by pair until the head is known, and keeps that as a template. */
   #learnHead(): void {
     const [headA, headB] = this.#headSlots
-    const template = new LineTemplate(this.#slots)
+    const template = this.#newTemplate()
     const origin = this.#next
     while (this.#pairs < PAIRS_MAX && this.#readPair()) {
       const slot = this.#slotOfPair()
       const isHeadSlot = slot === headA || slot === headB
-      template.add(this.#pair, origin, slot, isHeadSlot)
+      template?.add(this.#pair, origin, slot, isHeadSlot)
       this.#put(slot)
       if (!isHeadSlot || !this.has(headA) || !this.has(headB)) continue
       const { settled } = this.#pair
+      if (template === null) return
       template.hasRepeats = this.hasRepeats
       if (settled > 0 && template.finish(this.bytes, origin, settled))
         keep(this.#headTemplates, template)
@@ -187,8 +195,19 @@ export class PairFields extends FieldValues {
     }
   }
 
+  /** A template to learn a line by, null while too few lines followed those that were learnt. */
+  #newTemplate(): LineTemplate | null {
+    if (this.#credit < CREDIT_OF_LEARNING) return null
+    this.#credit -= CREDIT_OF_LEARNING
+    return new LineTemplate(this.#slots)
+  }
+
   #learnRest(templates: LineTemplate[]): void {
-    const template = new LineTemplate(this.#slots)
+    const template = this.#newTemplate()
+    if (template === null) {
+      this.#readOn(null)
+      return
+    }
     const origin = this.#next
     const hadRepeats = this.hasRepeats
     this.hasRepeats = false
