@@ -65,7 +65,7 @@ test('a parser that has learnt reads every line as one that has not', () => {
       for (const each of [line, other, line, other])
         expect(parsedBy(learnt, each)).toEqual(parsed(each))
     }),
-    { seed: 14, numRuns: Number(process.env.SEKISHO_PROPERTY_RUNS ?? 1500) },
+    { seed: 14, numRuns: Number(process.env.SEKISHO_PROPERTY_RUNS ?? 800) },
   )
 })
 
