@@ -195,7 +195,7 @@ export function assignedOf(fields: PairFields): string {
 }
 
 /** An id of the client's device: FortiClient's, else a MAC address. */
-export function deviceOf(fields: PairFields): string {
+function deviceOf(fields: PairFields): string {
   return givenText(fields, FIELD.fctuid) || givenText(fields, FIELD.stamac)
 }
 

@@ -7,7 +7,6 @@ import { describeFortigateEvent } from './event.ts'
 import { FIELD } from './fields.ts'
 import type { FortigateOutcome } from './outcomes.ts'
 import { FortigatePattern } from './pattern.ts'
-import { givenText } from './person.ts'
 import { setFortigateTime } from './time.ts'
 
 /** How serial numbers of other Fortinet products begin, whose own logs look like a FortiGate's. */
@@ -50,10 +49,9 @@ export class FortigateEvents {
     event.code = fields.text(FIELD.logid).padStart(10, '0')
     describeFortigateEvent(event, line, fields, outcome)
     event.recovered = fields.recovered
-    const { head, rest } = fields
+    const { rest } = fields
     if (rest === null || event.recovered) return { kind: 'event', event }
-    const isNamed = givenText(fields, FIELD.devname) !== ''
-    const pattern = new FortigatePattern(event, outcome, head, rest, isNamed)
+    const pattern = new FortigatePattern(event, outcome, fields, rest)
     rest.conclusion = pattern
     return pattern.parsed
   }

@@ -1,4 +1,5 @@
 import type { Indicator, LoggedEvent } from '@sekisho/event'
+import { isLoopback } from '../text/address-in.ts'
 
 /**
  * Parts of the configuration whose change is a sign worth a look, by the beginning of `cfgpath`: what intruders of
@@ -47,5 +48,5 @@ const RESOLVERS: ReadonlySet<string> = new Set([
 export function isConsoleLogin(ui: string, source: string, destination: string): boolean {
   if (!ui.startsWith('jsconsole')) return false
   const isOwn = source !== '' && source === destination
-  return isOwn || source.startsWith('127.') || source === '::1' || RESOLVERS.has(source)
+  return isOwn || isLoopback(source) || RESOLVERS.has(source)
 }

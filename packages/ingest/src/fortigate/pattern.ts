@@ -47,13 +47,12 @@ export class FortigatePattern {
    */
   readonly #parts: readonly number[] | null
 
-  constructor(
-    event: LoggedEvent,
-    row: FortigateOutcome,
-    head: LineTemplate | null,
-    rest: LineTemplate,
-    isNamed: boolean,
-  ) {
+  /**
+   * @param event what the line of `fields` is
+   * @param rest the template that its rest follows
+   */
+  constructor(event: LoggedEvent, row: FortigateOutcome, fields: PairFields, rest: LineTemplate) {
+    const { head } = fields
     this.event = event
     this.parsed = { kind: 'event', event }
     this.#row = row
@@ -61,6 +60,7 @@ export class FortigatePattern {
     this.#headVersion = head?.version ?? 0
     this.#rest = rest
     this.#restVersion = rest.version
+    const isNamed = givenText(fields, FIELD.devname) !== ''
     this.#parts = partsOf([head, rest], event, row, isNamed)
   }
 

@@ -1,67 +1,53 @@
+import { latin1TextOf } from '../text/latin1-text.ts'
 import { ownCopyOf } from '../text/own-copy.ts'
+import { HEADER_BYTES_MAX, KnownHeader } from './known-header.ts'
 import { envelopeIn } from './syslog-envelope.ts'
-
-/** Longest header that is remembered. */
-const HEADER_BYTES_MAX = 128
 
 /** Bytes of `2026-03-14T08:16:53`. */
 const TIME_BYTES = 19
 
 const ZERO = 48
-const NINE = 57
 
 /**
  * The host that headers name. A header that differs from the one before in digits alone, none of them in the host,
  * names the same host, if its times are times: so most headers need not be taken apart.
  */
 export class HeaderHosts {
-  readonly #header = new Uint8Array(HEADER_BYTES_MAX)
-  #length = -1
+  readonly #header = new KnownHeader()
   #host = ''
-  /** 1 where digits may be others: not in the host, and not in a zone. */
-  readonly #mayDiffer = new Uint8Array(HEADER_BYTES_MAX)
   /** Where the times of RFC 3339 begin. */
   #stamps: readonly number[] = []
 
   /** @returns `''` when the header names no host */
   hostOf(bytes: Buffer, start: number, end: number): string {
-    if (!this.#isAlike(bytes, start, end)) this.#remember(bytes, start, end)
-    return this.#host
-  }
-
-  #isAlike(bytes: Buffer, start: number, end: number): boolean {
-    if (end - start !== this.#length) return false
     const header = this.#header
-    for (let i = 0; i < this.#length; i++) {
-      const code = bytes[start + i] as number
-      if (code === header[i]) continue
-      if (this.#mayDiffer[i] === 0 || !isDigit(code) || !isDigit(header[i] as number)) return false
-    }
-    return this.#areTimes(bytes, start)
+    const isAlike = end - start === header.length && header.isLike(bytes, start)
+    if (!isAlike || !this.#areTimes(bytes, start)) this.#remember(bytes, start, end)
+    return this.#host
   }
 
   #areTimes(bytes: Buffer, start: number): boolean {
     return this.#stamps.every((stamp) => isPlainTime(bytes, start + stamp))
   }
 
+  /** Neither the digits of the host nor those of a zone may be others. */
   #remember(bytes: Buffer, start: number, end: number): void {
-    const text = bytes.toString('latin1', start, end)
+    const header = this.#header
+    const text = latin1TextOf(bytes, start, end)
     const { host, hostStart } = envelopeIn(text)
     this.#host = ownCopyOf(host)
-    this.#mayDiffer.fill(1).fill(0, hostStart, hostStart + host.length)
     this.#stamps = Array.from(text.matchAll(/\d{4}-\d\d-\d\dT/g), ({ index }) => index)
+    if (end - start > HEADER_BYTES_MAX || !this.#areTimes(bytes, start)) {
+      header.forget()
+      return
+    }
+    header.remember(bytes, start, end)
+    header.fix(hostStart, hostStart + host.length)
     for (const stamp of this.#stamps) {
       const wordEnd = text.indexOf(' ', stamp)
-      this.#mayDiffer.fill(0, stamp + TIME_BYTES, wordEnd < 0 ? text.length : wordEnd)
+      header.fix(stamp + TIME_BYTES, wordEnd < 0 ? text.length : wordEnd)
     }
-    const isKept = end - start <= HEADER_BYTES_MAX && this.#areTimes(bytes, start)
-    this.#length = isKept ? end - start : -1
-    if (isKept) this.#header.set(bytes.subarray(start, end))
   }
-}
-
-function isDigit(code: number): boolean {
-  return code >= ZERO && code <= NINE
 }
 
 /** True for `2026-03-14T08:16:53` on a day that every month has; its shape is known. */

@@ -1,39 +1,24 @@
 import { latin1TextOf } from '../text/latin1-text.ts'
+import { HEADER_BYTES_MAX, KnownHeader } from './known-header.ts'
 import { bodyStartOf, isBodyStart, PULSE_TAGS } from './syslog-envelope.ts'
-
-/** Longest header that is remembered. */
-const HEADER_BYTES_MAX = 128
 
 /**
  * Where bodies begin (`bodyStartOf`), found by comparing headers: they differ from line to line in digits alone, and
  * no digit decides where a body begins, only that it is one.
  */
 export class HeaderMemory {
-  readonly #header = new Uint8Array(HEADER_BYTES_MAX)
-  #length = -1
+  readonly #header = new KnownHeader()
 
   /** The same as `bodyStartOf`. */
   bodyStartOf(bytes: Buffer, start: number, lineEnd: number): number {
-    const length = this.#length
-    if (length >= 0 && start + length < lineEnd && this.#isAlike(bytes, start, length)) {
-      if (isBodyStart(bytes, start + length, lineEnd)) return start + length
-    }
-    const body = bodyStartOf(bytes, start, lineEnd)
-    this.#length = isRemembered(bytes, start, body) ? body - start : -1
-    for (let i = 0; i < this.#length; i++) this.#header[i] = bytes[start + i] as number
-    return body
-  }
-
-  #isAlike(bytes: Buffer, start: number, length: number): boolean {
     const header = this.#header
-    for (let i = 0; i < length; i++) {
-      const code = bytes[start + i] as number
-      if (code === header[i]) continue
-      if (code < 48 || code > 57) return false
-      const known = header[i] as number
-      if (known < 48 || known > 57) return false
-    }
-    return true
+    const known = start + header.length
+    const isKnown = header.length >= 0 && known < lineEnd && header.isLike(bytes, start)
+    if (isKnown && isBodyStart(bytes, known, lineEnd)) return known
+    const body = bodyStartOf(bytes, start, lineEnd)
+    if (isRemembered(bytes, start, body)) header.remember(bytes, start, body)
+    else header.forget()
+    return body
   }
 }
 

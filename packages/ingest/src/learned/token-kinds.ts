@@ -48,8 +48,8 @@ const LETTERS = membersOf(ALPHANUMERIC.slice(10))
 const DAYS = membersOf('0123456789 ')
 const BLANKS = membersOf(' ')
 
-export const WALL_TIME_BYTES = 19
-export const BSD_TIME_BYTES = 15
+const WALL_TIME_BYTES = 19
+const BSD_TIME_BYTES = 15
 
 const BLANK = 32
 const DOT = 46

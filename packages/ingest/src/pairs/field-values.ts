@@ -6,13 +6,13 @@ import { unescaped } from '../text/unescaped.ts'
 import { IS_PLAIN } from '../text/user-identity.ts'
 import type { ValueCache } from '../text/value-cache.ts'
 import { isTextAt } from './key-names.ts'
-import type { LineTemplate } from './line-template.ts'
+import { type LineTemplate, TEMPLATE_PAIRS_MAX } from './line-template.ts'
 import type { ValueStyle } from './pair-syntax.ts'
 
 const BACKSLASH = 92
 
-/** Values of a template that are read, at most, and one. */
-const ORIGINS = 97
+/** Origins that a template has at most: one before each value that is read, and one behind the last. */
+const ORIGINS = TEMPLATE_PAIRS_MAX + 1
 
 /** Values of one line in numbered slots, as places in its bytes; a text is made only of what is asked for. */
 export class FieldValues {
@@ -33,7 +33,9 @@ export class FieldValues {
   /** What `readDigits` read. */
   leadingNumber = 0
   trailingNumber = 0
-  /** The place that `#find` found. */
+  /** True when the text that was decoded last had to be shortened or repaired. */
+  #isRepaired = false
+  /** The place that `#found` found. */
   #start = 0
   #end = 0
   #style: ValueStyle = 0
@@ -64,12 +66,9 @@ export class FieldValues {
     const index = template.indexes[slot] as number
     const known = template.texts[index]
     if (known !== undefined) return known
-    const wasRecovered = this.recovered
-    this.recovered = false
     const text = this.#decodedText()
     // A text that had to be repaired says so on every line.
-    if (!this.recovered) template.texts[index] = text
-    if (wasRecovered) this.recovered = true
+    if (!this.#isRepaired) template.texts[index] = text
     return text
   }
 
@@ -101,11 +100,9 @@ export class FieldValues {
 
   #decodedText(): string {
     const start = this.#start
-    let end = this.#end
-    if (end - start > VALUE_BYTES_MAX) {
-      end = start + VALUE_BYTES_MAX
-      this.recovered = true
-    }
+    const end = Math.min(this.#end, start + VALUE_BYTES_MAX)
+    this.#isRepaired = end < this.#end
+    if (this.#isRepaired) this.recovered = true
     const raw = latin1TextOf(this.bytes, start, end)
     for (let i = start; i < end; i++) {
       const code = this.bytes[i] as number
@@ -116,7 +113,10 @@ export class FieldValues {
 
   #repaired(raw: string): string {
     const { text, damaged } = decodedOf(raw)
-    if (damaged) this.recovered = true
+    if (damaged) {
+      this.#isRepaired = true
+      this.recovered = true
+    }
     return unescaped(text, this.#style)
   }
 
@@ -156,12 +156,8 @@ export class FieldValues {
     const style = this.#style
     const known = cache.find(this.bytes, start, end, style)
     if (known !== undefined) return known
-    const wasRecovered = this.recovered
-    this.recovered = false
     const text = this.#decodedText()
-    const value = cache.made(text, this.bytes, start, end, style, !this.recovered)
-    if (wasRecovered) this.recovered = true
-    return value
+    return cache.made(text, this.bytes, start, end, style, !this.#isRepaired)
   }
 
   /**

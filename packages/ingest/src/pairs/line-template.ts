@@ -1,7 +1,7 @@
 import type { ScannedPair } from './pair-syntax.ts'
 
 /** Pairs that a template can have; lines with more are read pair by pair. */
-const PAIRS_MAX = 96
+export const TEMPLATE_PAIRS_MAX = 96
 
 /** Longest line that is a pattern, in bytes: those with a name of many KiB would only fill the memory. */
 const LINE_BYTES_MAX = 4096
@@ -17,24 +17,24 @@ const LINE_BYTES_MAX = 4096
 export class LineTemplate {
   /** Pairs of the line in their order; of equal keys only the first has a slot. */
   count = 0
-  readonly slots = new Int16Array(PAIRS_MAX)
+  readonly slots = new Int16Array(TEMPLATE_PAIRS_MAX)
   /** After the sign that ends the key. */
-  readonly valueMarks = new Int32Array(PAIRS_MAX)
-  readonly valueStarts = new Int32Array(PAIRS_MAX)
-  readonly valueEnds = new Int32Array(PAIRS_MAX)
-  readonly nexts = new Int32Array(PAIRS_MAX)
-  readonly styles = new Uint8Array(PAIRS_MAX)
+  readonly valueMarks = new Int32Array(TEMPLATE_PAIRS_MAX)
+  readonly valueStarts = new Int32Array(TEMPLATE_PAIRS_MAX)
+  readonly valueEnds = new Int32Array(TEMPLATE_PAIRS_MAX)
+  readonly nexts = new Int32Array(TEMPLATE_PAIRS_MAX)
+  readonly styles = new Uint8Array(TEMPLATE_PAIRS_MAX)
   /** For every slot the index of its pair, or -1. */
   readonly indexes: Int8Array
-  readonly isVariable = new Uint8Array(PAIRS_MAX)
+  readonly isVariable = new Uint8Array(TEMPLATE_PAIRS_MAX)
   /** Indexes of the pairs whose values are read, in their order. */
   variables: readonly number[] = []
   /** The same pairs for those in a hurry: `valueMarks`, `nexts` and `slots` of each, one after the other. */
   steps = new Int32Array(0)
   /** For every pair, how many values that are read stand before it. */
-  readonly segments = new Uint8Array(PAIRS_MAX)
+  readonly segments = new Uint8Array(TEMPLATE_PAIRS_MAX)
   /** Decoded values of the pairs that do not change, once they were asked for. */
-  readonly texts: (string | undefined)[] = new Array(PAIRS_MAX).fill(undefined)
+  readonly texts: (string | undefined)[] = new Array(TEMPLATE_PAIRS_MAX).fill(undefined)
   /** Grows whenever a value is found to change: then what was concluded from the constant ones no longer holds. */
   version = 0
   /** What a reader concluded from this template; its own business. */
@@ -55,7 +55,7 @@ export class LineTemplate {
 
   /** Adds the next pair of a line that is learnt from `origin` on. @param slot -1 when nobody asks for it */
   add(pair: ScannedPair, origin: number, slot: number, isVariable: boolean): void {
-    if (this.count === PAIRS_MAX || pair.isGuessed) {
+    if (this.count === TEMPLATE_PAIRS_MAX || pair.isGuessed) {
       this.#isUsable = false
       return
     }

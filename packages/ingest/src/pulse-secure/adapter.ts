@@ -7,7 +7,7 @@ import {
   rejectedAs,
   rejectedForZone,
 } from '../adapter.ts'
-import { bodyStartOf, envelopeOf, isKeyByte } from '../header/syslog-envelope.ts'
+import { bodyStartOf, envelopeOf, isKeyByte, PULSE_TAGS } from '../header/syslog-envelope.ts'
 import { VALUE_BYTES_MAX } from '../limits.ts'
 import { RawLine } from '../raw-line.ts'
 import { ownCopyOf } from '../text/own-copy.ts'
@@ -17,7 +17,7 @@ import { PULSE_EXPLAINER } from './explain.ts'
 import { exportReadingsOf } from './export.ts'
 import { PulsePatterns } from './patterns.ts'
 import { pipeReadingsOf } from './pipe.ts'
-import { decodedRecordOf, type PulseReadings } from './record.ts'
+import { decodedRecordOf, type PulseFormReader, type PulseReadings } from './record.ts'
 import { standardReadingsOf } from './standard.ts'
 import { setPulseTime } from './time.ts'
 import { welfReadingsOf } from './welf.ts'
@@ -29,15 +29,9 @@ const EQUALS = 61
 const SMALL_I = 105
 const PIPE = 124
 
-/** Syslog tags of the product by its names. */
-const TAGS = ['PulseSecure: ', 'Juniper: ', 'Pulse: ']
-
 function isTagged(header: string): boolean {
-  return TAGS.some((tag) => header.includes(tag))
+  return PULSE_TAGS.some((tag) => header.includes(`${tag} `))
 }
-
-/** Reads one form from where the body begins; null when the text is not of this form. */
-type FormReader = (text: string, at: number) => PulseReadings | null
 
 /** Pulse Secure / Ivanti Connect Secure 7.x to 22.x: standard form, WELF, the older export and the pipe form. */
 class PulseSecureAdapter implements Adapter {
@@ -111,7 +105,7 @@ class PulseSecureAdapter implements Adapter {
 }
 
 /** The form that a body is of, told by what follows its first word (`bodyStartOf` knows no other bodies). */
-function readerOf(line: RawLine): FormReader | null {
+function readerOf(line: RawLine): PulseFormReader | null {
   const { bytes, body } = line
   let at = body
   while (at < line.end && isKeyByte(bytes[at] as number)) at++

@@ -1,4 +1,5 @@
 import { canonicalAddressOf, type LoggedEvent } from '@sekisho/event'
+import { isLoopback } from '../text/address-in.ts'
 import { ownCopyOf } from '../text/own-copy.ts'
 import { isSystemLine, type PulseRecord } from './record.ts'
 
@@ -47,7 +48,7 @@ function pairIn(message: string): AddressPair | null {
 }
 
 function clientOf(record: PulseRecord, isLast: boolean): string {
-  const isDevice = record.address.startsWith('127.') || record.address === '::1'
+  const isDevice = isLoopback(record.address)
   if (!isDevice && record.address !== '' && !isSystemLine(record)) return record.address
   // The last address of a message stands behind a name that may be longer than what is kept of the message.
   const client = clientIn(record.uncutMessage ?? record.message, isLast)

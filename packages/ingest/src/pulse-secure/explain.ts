@@ -15,20 +15,18 @@ import { chosenOf } from './choice.ts'
 import { exportReadingsOf } from './export.ts'
 import { PULSE_ROWS } from './outcomes.ts'
 import { pipeReadingsOf } from './pipe.ts'
-import type { PulseReadings, PulseRecord, PulseStarts } from './record.ts'
+import type { PulseFormReader, PulseReadings, PulseRecord, PulseStarts } from './record.ts'
 import type { PulseRow } from './row.ts'
 import { standardReadingsOf } from './standard.ts'
 import { PULSE_WELF_NAMES, welfReadingsOf } from './welf.ts'
 import { WELF_START, welfFieldsOf } from './welf-fields.ts'
 
-type FormReader = (text: string, at: number) => PulseReadings | null
-
-function readingsOf(line: RawLine, read: FormReader): PulseReadings | null {
+function readingsOf(line: RawLine, read: PulseFormReader): PulseReadings | null {
   return read(line.text(), line.body - line.start)
 }
 
 /** What every form has behind its own beginning: that its reader knows the text, and can read it. */
-function readBy(read: FormReader, withoutShape: string): FormSign[] {
+function readBy(read: PulseFormReader, withoutShape: string): FormSign[] {
   return [
     { isIn: (line) => readingsOf(line, read) !== null, without: withoutShape },
     {
@@ -38,7 +36,7 @@ function readBy(read: FormReader, withoutShape: string): FormSign[] {
   ]
 }
 
-function recordOf(line: RawLine, read: FormReader): PulseRecord | null {
+function recordOf(line: RawLine, read: PulseFormReader): PulseRecord | null {
   const readings = readingsOf(line, read) ?? []
   return readings.length === 0 ? null : chosenOf(readings).record
 }
@@ -58,7 +56,7 @@ const PARTS: readonly (readonly [name: string, part: Exclude<keyof PulseStarts, 
 ]
 
 /** The fields of forms that do not name them. */
-function partsOf(line: RawLine, read: FormReader): LoggedField[] {
+function partsOf(line: RawLine, read: PulseFormReader): LoggedField[] {
   const record = recordOf(line, read)
   if (record === null) return []
   const { starts } = record

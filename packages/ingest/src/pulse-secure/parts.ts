@@ -1,7 +1,7 @@
 import type { LoggedEvent } from '@sekisho/event'
 import { ADDRESS, NAME, NUMBER, TEXT, type TokenKind, WORD } from '../learned/token-kinds.ts'
 import type { KnownValue, Token } from '../learned/tokens-in.ts'
-import { addressIn } from '../text/address-in.ts'
+import { addressIn, isLoopback } from '../text/address-in.ts'
 import { latin1TextOf } from '../text/latin1-text.ts'
 import { setUserText } from '../text/user-identity.ts'
 import { ValueCache } from '../text/value-cache.ts'
@@ -106,10 +106,6 @@ export function setPart(
       event[part] = Number(latin1TextOf(bytes, start, end))
       return true
   }
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.')
 }
 
 function isOtherThanZeros(bytes: Buffer, start: number, end: number): boolean {

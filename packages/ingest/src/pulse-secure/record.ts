@@ -47,6 +47,9 @@ export interface PulseRecord {
  */
 export type PulseReadings = readonly PulseRecord[]
 
+/** Reads one form from where the body begins; null when the text is not of this form. */
+export type PulseFormReader = (text: string, at: number) => PulseReadings | null
+
 /** Places where the message of a line may begin that are weighed (`pulse-secure/places.ts`); more are a flood. */
 export const READINGS_MAX = 16
 

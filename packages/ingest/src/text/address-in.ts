@@ -30,3 +30,8 @@ function isIpv4(bytes: Buffer, start: number, end: number): boolean {
   }
   return dots === 3 && octet >= 0 && sum > 0
 }
+
+/** True for an address of the device that it is written by. */
+export function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1'
+}

@@ -19,7 +19,8 @@ for (const [letter, stands] of [
  * Undoes the escapes of a JSON text, from bytes into bytes: what is no escape stays, and bytes that are no UTF-8 are not
  * changed. Half a surrogate pair becomes U+FFFD.
  *
- * @param target has room for as many bytes as the text has; it never gets longer
+ * @param target has room for as many bytes as the text has, which never gets longer; may be where the text stands,
+ *   from its beginning on
  * @returns the number of bytes written
  */
 export function unescapeJson(bytes: Buffer, start: number, end: number, target: Buffer): number {
