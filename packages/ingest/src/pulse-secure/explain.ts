@@ -31,7 +31,7 @@ function readBy(read: PulseFormReader, withoutShape: string): FormSign[] {
     { isIn: (line) => readingsOf(line, read) !== null, without: withoutShape },
     {
       isIn: (line) => (readingsOf(line, read)?.length ?? 0) > 0,
-      without: 'its time, header or message cannot be read, or can be read in too many ways',
+      without: 'its time, header or message cannot be read',
     },
   ]
 }
