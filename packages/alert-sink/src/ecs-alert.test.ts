@@ -35,7 +35,7 @@ const TRAVEL_DOCUMENT = {
   rule: {
     id: 'T1',
     name: 'Impossible travel',
-    version: '1.0.0',
+    version: '2.0.0',
     ruleset: 'sekisho',
     category: 'initial-access',
     reference: 'docs/rules/T1.md',
@@ -85,12 +85,14 @@ const TRAVEL_DOCUMENT = {
     source: { prefix: '203.0.113.0/24', network_class: 'residential', radius_km: 50 },
     score: {
       log_odds: 2.2998046875,
+      posterior: 0.000101,
       threshold: 2.2998046875,
       terms: [
         {
           name: 'impossible_travel',
           value: 2.2998046875,
           why: '8,950 km/h, limit 1000',
+          quantities: { nats: 2.2998046875 },
           evidence: [0],
         },
       ],
@@ -197,6 +199,36 @@ describe('ecsOfAlert', () => {
         },
       },
     })
+  })
+
+  test('a rule that sums no log odds of a login has no posterior', () => {
+    const document = ecsOfAlert({ ...SAMPLE_ALERT, ruleId: 'U1', posterior: null }, RUN)
+    expect(Object.keys((document.sekisho as { score: object }).score)).toStrictEqual([
+      'log_odds',
+      'threshold',
+      'terms',
+      'considered',
+    ])
+  })
+
+  test.each([
+    { severity: 'low', kind: 'event', score: 21 },
+    { severity: 'medium', kind: 'alert', score: 47 },
+    { severity: 'high', kind: 'alert', score: 73 },
+    { severity: 'critical', kind: 'alert', score: 99 },
+  ] as const)('severity $severity is of kind $kind', ({ severity, kind, score }) => {
+    const document = ecsOfAlert({ ...SAMPLE_ALERT, severity }, RUN)
+    expect(document).toMatchObject({ event: { kind, severity: score }, sekisho: { severity } })
+  })
+
+  test('quantities of a term stand in one order, and a zero is shown', () => {
+    const quantitiesOf = (quantities: Record<string, number>): string => {
+      const terms = SAMPLE_ALERT.terms.map((term) => ({ ...term, quantities }))
+      return JSON.stringify(ecsOfAlert({ ...SAMPLE_ALERT, terms }, RUN).sekisho)
+    }
+    const text = quantitiesOf({ network_days: 0, active_days: 60 })
+    expect(text).toContain('"quantities":{"active_days":60,"network_days":0}')
+    expect(quantitiesOf({ active_days: 60, network_days: 0 })).toBe(text)
   })
 
   test('only the run differs between two deliveries of one alert', () => {

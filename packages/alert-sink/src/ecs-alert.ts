@@ -6,6 +6,7 @@ import {
   type EvidenceLine,
   ecsAsOf,
   ecsGeoOf,
+  type ScoreTerm,
   SEVERITY_SCORE,
   type Travel,
   type TravelEnd,
@@ -64,7 +65,8 @@ function isoOf(timestampMs: number): string {
 
 function eventOf(alert: Alert, rule: Rule, run: AlertRun): EcsObject {
   return {
-    kind: 'alert',
+    // A signal is kept and explained, never alerted.
+    kind: alert.severity === 'low' ? 'event' : 'alert',
     module: 'sekisho',
     dataset: 'sekisho.alert',
     category: ['authentication', 'intrusion_detection'],
@@ -126,14 +128,9 @@ function ownFieldsOf(alert: Alert, run: AlertRun): EcsObject {
     revision: alert.revision,
     material_revision: alert.materialRevision,
     late_beyond_horizon: alert.lateBeyondHorizon,
+    superseded_by: alert.retractedBy,
     source: alert.source === null ? undefined : sourceNetworkOf(alert.source),
-    score: {
-      // Log odds in nats, but for rules that count points (U1): the rule's page says which.
-      log_odds: alert.score,
-      threshold: alert.threshold,
-      terms: alert.terms,
-      considered: alert.considered,
-    },
+    score: scoreOf(alert),
     travel: alert.travel === null ? undefined : travelOf(alert.travel),
     evidence: alert.evidence.map(evidenceOf),
     evidence_total: alert.evidenceTotal,
@@ -146,6 +143,24 @@ function ownFieldsOf(alert: Alert, run: AlertRun): EcsObject {
     }),
     run: { id: run.id, mode: run.mode, emitted_at: isoOf(run.emittedAtMs) },
   })
+}
+
+function scoreOf(alert: Alert): EcsObject {
+  return {
+    // Log odds in nats, but for rules that count points (U1): the rule's page says which.
+    log_odds: alert.score,
+    ...(alert.posterior === null ? {} : { posterior: alert.posterior }),
+    threshold: alert.threshold,
+    terms: alert.terms.map(termOf),
+    considered: alert.considered,
+  }
+}
+
+/** Quantities stand in the order of their names, whatever order a rule gave them in. */
+function termOf({ name, value, why, quantities, evidence }: ScoreTerm): EcsObject {
+  const names = Object.keys(quantities).sort()
+  const sorted = Object.fromEntries(names.map((each) => [each, quantities[each] as number]))
+  return { name, value, why, quantities: sorted, evidence }
 }
 
 function sourceNetworkOf(source: AlertSource): EcsObject {

@@ -1,4 +1,12 @@
 export type { SortableAttempt } from './sorted-attempts/sortable-attempt.ts'
 export { SortedAttempts, type SortedAttemptsOptions } from './sorted-attempts/sorted-attempts.ts'
 export { SpillFile } from './sorted-attempts/spill-file.ts'
+export {
+  STATE_FORMAT,
+  StateFileError,
+  type StateFileProblem,
+  StateFileReader,
+  stateFileBytes,
+} from './state-file.ts'
+export { StateLock, StateLockedError } from './state-lock.ts'
 export { inProcessTopic, type Topic } from './topic.ts'

@@ -33,6 +33,14 @@ export class OptionValues {
     return this.#given(name)?.text ?? null
   }
 
+  /** An option that may be given several times; empty when it was not given. @throws UsageError without a value */
+  texts(name: string): string[] {
+    const flag = this.#flags[name]
+    if (!Array.isArray(flag)) return [this.text(name)].filter((text) => text !== null)
+    if (flag.every((text) => typeof text === 'string' && text !== '')) return flag
+    throw new UsageError(`--${name} needs a value`)
+  }
+
   /** A switch. */
   isOn(name: string, byDefault: boolean): boolean {
     const flag = this.#flags[name]

@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { OutputError } from '@sekisho/alert-sink'
 import { commandLineOf } from './command-line.ts'
 import { COMMANDS } from './commands.ts'
 import { EXIT, EXIT_OF_SIGNAL } from './exit-code.ts'
+import { InputError } from './input-error.ts'
 import type { Io } from './io.ts'
 import { OptionValues } from './option-values.ts'
 import { Stopped } from './stopped.ts'
 import { shownText } from './terminal/shown-text.ts'
 import { UsageError } from './usage-error.ts'
+import { versionOf } from './version.ts'
 
 /** Runs one command line and returns its exit code. Says what is wrong itself; never throws. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
@@ -38,15 +39,20 @@ async function failed(error: unknown, io: Io): Promise<number> {
     for (const sentence of `${error.message}${hint}`.split('\n')) {
       await io.stderr.write(`sekisho: ${shownText(sentence)}\n`)
     }
-    return EXIT.usage
+    return error instanceof InputError ? EXIT.inputUnread : EXIT.usage
   }
   await io.stderr.write(bugText(error, io))
   return EXIT.bug
 }
 
-/** Mistakes of the user, and disks and folders that do not take what is to be written. */
+/** Mistakes of the user, and disks and folders that do not give or take what is to be read or written. */
 function isForTheUser(error: unknown): error is Error {
-  return error instanceof UsageError || error instanceof OutputError || isTemporaryFileError(error)
+  return (
+    error instanceof UsageError ||
+    error instanceof InputError ||
+    error instanceof OutputError ||
+    isTemporaryFileError(error)
+  )
 }
 
 /** The sorting of `bus` tells of its temporary files in a sentence, with the system's error as the cause. */
@@ -68,10 +74,4 @@ export function bugText(error: unknown, { environment }: Pick<Io, 'environment'>
 
 function shownStack(stack = ''): string {
   return `\n${stack.split('\n').map(shownText).join('\n')}`
-}
-
-function versionOf(): string {
-  const file = new URL('../package.json', import.meta.url)
-  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
-  return version
 }

@@ -91,7 +91,8 @@ test('every alert shows what it rests on', () => {
       expect(line.raw_sha256).toMatch(/^[0-9a-f]{64}$/)
     }
     expect(score.terms.length).toBeGreaterThan(0)
-    expect(score.considered.length).toBeGreaterThan(0)
+    // A strange login against which nothing could be weighed has only its terms.
+    if (rule.id !== 'U2') expect(score.considered.length).toBeGreaterThan(0)
     if (rule.id !== 'T1') continue
     expect(travel?.from.radius_km).toBeGreaterThan(0)
     expect(travel?.to.radius_km).toBeGreaterThan(0)

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { DEFAULT_LIMITS, type Limits } from './limits.ts'
 
 /** What changes results. Paths and outputs are not part of it, so that they do not change the hash. */
 export interface DetectConfig {
@@ -9,22 +10,33 @@ export interface DetectConfig {
    */
   readonly hashKey: string
   readonly travel: {
-    /** `strict`: an infeasible, unsuppressed travel with an end new to the user is a medium alert. `off`: silent. */
-    readonly mode: 'strict' | 'off'
+    /**
+     * `score`: impossible travel is a term of the login's score. `strict`: besides, an infeasible, unsuppressed travel
+     * with an end new to the user is at least a medium alert. `off`: it counts for nothing.
+     */
+    readonly mode: 'score' | 'strict' | 'off'
   }
   readonly identity: {
     /** `@suffix` values that name the one directory and are taken off user names (folded, without `@`). */
     readonly stripSuffixes: readonly string[]
     /** Realms that are directories of their own: their users are other people than those of the same name elsewhere. */
     readonly separateRealms: readonly string[]
+    /** Realms that administrators log in to. */
+    readonly administratorRealms: readonly string[]
   }
+  /** Gateways that users take for one, by the name of the group; a gateway that is in none is a group of its own. */
+  readonly gatewayGroups: Readonly<Record<string, readonly string[]>>
+  /** Every number that a rule compares with. */
+  readonly limits: Limits
 }
 
 export const DEFAULT_CONFIG: DetectConfig = {
   tenant: 'default',
   hashKey: 'sekisho',
-  travel: { mode: 'strict' },
-  identity: { stripSuffixes: [], separateRealms: [] },
+  travel: { mode: 'score' },
+  identity: { stripSuffixes: [], separateRealms: [], administratorRealms: [] },
+  gatewayGroups: {},
+  limits: DEFAULT_LIMITS,
 }
 
 /** First 64 bits of SHA-256 over everything that changes results, 16 hex digits. */

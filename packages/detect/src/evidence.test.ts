@@ -10,7 +10,7 @@ const idsOf = (lines: readonly Attempt[]) => lines.map(({ id }) => id)
 describe('a sample', () => {
   test('of few is all of them, by time', () => {
     const few = attempts.slice(0, 5)
-    expect(idsOf(sampleOf([...few].reverse()))).toEqual(idsOf(few))
+    expect(idsOf(sampleOf([...few].reverse(), 20))).toEqual(idsOf(few))
   })
 
   test('of many holds the first, the last and those with the smallest ids, by time', () => {
@@ -23,10 +23,11 @@ describe('a sample', () => {
     expect(times).toEqual([...times].sort((a, b) => a - b))
   })
 
-  test('has twenty lines unless said otherwise', () => {
-    expect(sampleOf(attempts)).toHaveLength(20)
+  test('has as many lines as were asked for, or all', () => {
+    expect(sampleOf(attempts, 20)).toHaveLength(20)
     expect(sampleOf(attempts, 1)).toHaveLength(1)
-    expect(sampleOf([])).toEqual([])
+    expect(sampleOf(attempts, 100)).toHaveLength(50)
+    expect(sampleOf([], 20)).toEqual([])
   })
 
   test('is the same in any order', () => {

@@ -1,6 +1,5 @@
 import type { AlertGateway, AlertSource, Attempt, EvidenceLine } from '@sekisho/event'
 import { keyedHashOf } from './config.ts'
-import { COMMON_LIMITS } from './limits.ts'
 import { MINUTE_MS, SECOND_MS, spanTextOf } from './time.ts'
 
 /** Compares by (time, id): the one order in which evidence is chosen and shown. */
@@ -64,10 +63,7 @@ export function evidenceOf(
  * Chooses at most `count` of many attempts, the same ones whatever the order: the earliest, the latest, then
  * the smallest ids (a sample, as ids are hashes). Shown by time.
  */
-export function sampleOf(
-  attempts: readonly Attempt[],
-  count: number = COMMON_LIMITS.evidenceLines,
-): Attempt[] {
+export function sampleOf(attempts: readonly Attempt[], count: number): Attempt[] {
   const sorted = [...attempts].sort(byTimeAndId)
   if (sorted.length <= count) return sorted
   const first = sorted[0] as Attempt

@@ -1,5 +1,5 @@
 import type { Attempt } from '@sekisho/event'
-import { COMMON_LIMITS, BRUTE_FORCE_LIMITS as LIMITS } from './limits.ts'
+import { type Limits, PANE_MS } from './limits.ts'
 import { dayStartMs } from './time.ts'
 
 /** A wrong guess: from the user's own networks, from one whose operator the user knows, or from elsewhere. */
@@ -16,6 +16,8 @@ export interface FlaggedWindow {
   readonly endMs: number
   /** Points in 1/1024. */
   readonly points: number
+  /** Failures from networks that the user never used. */
+  readonly unvouched: number
 }
 
 /** Counts over a set of failures, kept up to date as failures enter and leave: the terms of A.6. */
@@ -25,6 +27,11 @@ export class FailureCounts {
   operatorKnown = 0
   #lockouts = 0
   readonly #perPrefix = new Map<string, number>()
+  readonly #limits: Limits['bruteForce']
+
+  constructor(limits: Limits['bruteForce']) {
+    this.#limits = limits
+  }
 
   /** Distinct source networks of the unvouched failures. */
   get prefixes(): number {
@@ -37,11 +44,12 @@ export class FailureCounts {
 
   /** Score in 1/1024 of a point. */
   get points(): number {
+    const { failuresFree, failure, network, vouchedFailure, lockout } = this.#limits
     return (
-      LIMITS.pointsPerFailure * Math.max(0, this.unvouched - LIMITS.failuresFree) +
-      LIMITS.pointsPerPrefix * Math.max(0, this.prefixes - 1) +
-      LIMITS.pointsPerVouchedFailure * this.vouched +
-      (this.isLockedOut ? LIMITS.lockoutPoints : 0)
+      failure * Math.max(0, this.unvouched - failuresFree) +
+      network * Math.max(0, this.prefixes - 1) +
+      vouchedFailure * this.vouched +
+      (this.isLockedOut ? lockout : 0)
     )
   }
 
@@ -62,10 +70,12 @@ export class FailureCounts {
 export function strongestWindows(
   failures: readonly ClassedFailure[],
   day: number,
+  limits: Limits['bruteForce'],
 ): FlaggedWindow[] {
+  const { shortWindowMs, middleWindowMs, longWindowMs } = limits
   const best = new Map<number, FlaggedWindow>()
-  for (const windowMs of LIMITS.windowsMs) {
-    const counts = new FailureCounts()
+  for (const windowMs of [shortWindowMs, middleWindowMs, longWindowMs]) {
+    const counts = new FailureCounts(limits)
     let entering = 0
     let leaving = 0
     while (entering < failures.length) {
@@ -77,9 +87,9 @@ export function strongestWindows(
         counts.change(failures[leaving] as ClassedFailure, -1)
       }
       const isOfDay = endMs > dayStartMs(day)
-      const { points } = counts
+      const { points, unvouched } = counts
       if (isOfDay && points > (best.get(endMs)?.points ?? Number.NEGATIVE_INFINITY)) {
-        best.set(endMs, { windowMs, endMs, points })
+        best.set(endMs, { windowMs, endMs, points, unvouched })
       }
     }
   }
@@ -87,7 +97,7 @@ export function strongestWindows(
 }
 
 function paneEndOf(timestampMs: number): number {
-  return (Math.floor(timestampMs / COMMON_LIMITS.paneMs) + 1) * COMMON_LIMITS.paneMs
+  return (Math.floor(timestampMs / PANE_MS) + 1) * PANE_MS
 }
 
 function timeOf(failures: readonly ClassedFailure[], index: number): number {

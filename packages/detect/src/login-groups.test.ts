@@ -16,7 +16,7 @@ function line(id: string, second: number, said: Partial<LoginCandidate> = {}): L
   }
 }
 
-const decided = (...lines: LoginCandidate[]) => [...decidingIds(lines)].sort()
+const decided = (...lines: LoginCandidate[]) => [...decidingIds(lines, 120_000)].sort()
 
 describe('lines of one success', () => {
   test.each([

@@ -1,5 +1,4 @@
-import type { AuthEvent, DecidesRank } from '@sekisho/event'
-import { COMMON_LIMITS } from './limits.ts'
+import type { AttemptEvent, DecidesRank } from '@sekisho/event'
 
 /** What grouping reads of a line that may decide a login. */
 export interface LoginCandidate {
@@ -13,7 +12,7 @@ export interface LoginCandidate {
 }
 
 /** What grouping reads of an event. */
-export function loginCandidateOf(id: string, event: AuthEvent): LoginCandidate {
+export function loginCandidateOf(id: string, event: AttemptEvent): LoginCandidate {
   return {
     id,
     timestampMs: event.timestampMs,
@@ -25,12 +24,12 @@ export function loginCandidateOf(id: string, event: AuthEvent): LoginCandidate {
   }
 }
 
-function isSameLogin(a: LoginCandidate, b: LoginCandidate): boolean {
+function isSameLogin(a: LoginCandidate, b: LoginCandidate, loginGroupMs: number): boolean {
   return (
     a.address === b.address &&
     a.gateway === b.gateway &&
     (a.sessionId === '' || b.sessionId === '' || a.sessionId === b.sessionId) &&
-    Math.abs(a.timestampMs - b.timestampMs) <= COMMON_LIMITS.loginGroupMs
+    Math.abs(a.timestampMs - b.timestampMs) <= loginGroupMs
   )
 }
 
@@ -48,8 +47,12 @@ function isBetter(a: LoginCandidate, b: LoginCandidate): boolean {
  * A function of the set: any order of `candidates` gives the same answer.
  *
  * @param candidates lines of one user with a rank other than `no`
+ * @param loginGroupMs lines this close together are one login (`limits.common.loginGroupMs`), ms
  */
-export function decidingIds(candidates: readonly LoginCandidate[]): Set<string> {
+export function decidingIds(
+  candidates: readonly LoginCandidate[],
+  loginGroupMs: number,
+): Set<string> {
   const deciding = new Set<string>()
   const successes: LoginCandidate[] = []
   for (const candidate of candidates) {
@@ -59,7 +62,7 @@ export function decidingIds(candidates: readonly LoginCandidate[]): Set<string> 
   if (successes.length > 1) successes.sort((a, b) => (isBetter(a, b) ? -1 : 1))
   const taken: LoginCandidate[] = []
   for (const candidate of successes) {
-    if (taken.some((other) => isSameLogin(candidate, other))) continue
+    if (taken.some((other) => isSameLogin(candidate, other, loginGroupMs))) continue
     taken.push(candidate)
     deciding.add(candidate.id)
   }

@@ -8,6 +8,7 @@ import {
 } from '@sekisho/event'
 import type { AlertDraft } from './alert-draft.ts'
 import { isSpraying, roundsOf, severityCapOf } from './attack-shape.ts'
+import { isShown } from './classed-attempts.ts'
 import {
   alertGatewayOf,
   alertSourceOf,
@@ -18,16 +19,22 @@ import {
   relatedOf,
   timeSpanOf,
 } from './evidence.ts'
-import { SOURCE_LIMITS, UNITS_PER_NAT } from './limits.ts'
+import { type Limits, UNITS_PER_NAT } from './limits.ts'
 import {
+  type AttackWindow,
   evidenceAttemptsOf,
   failingUsersOf,
-  type LoudestWindow,
   loudestWindowOf,
   usersOf,
 } from './loudest-window.ts'
 import type { FlaggedPane, SourceAttack } from './source-attack.ts'
-import { FAILING_CLASSES, OUTCOME_CLASSES, type OutcomeClassName } from './source-tally.ts'
+import {
+  classValuesOf,
+  FAILING_CLASSES,
+  OUTCOME_CLASSES,
+  type OutcomeClassName,
+} from './source-tally.ts'
+import type { SourceView } from './source-view.ts'
 import { countTextOf, dayTextOf } from './time.ts'
 
 /**
@@ -35,21 +42,21 @@ import { countTextOf, dayTextOf } from './time.ts'
  * Defaults and false positives: docs/rules/N1.md and N2.md.
  */
 export function sourceAttackAlert(
-  prefix: string,
+  { prefix, config: { limits } }: SourceView,
   attack: SourceAttack,
   mask: NameMask,
 ): AlertDraft {
-  const loudest = loudestWindowOf(attack)
-  const isSpray = isSpraying(attack, loudest)
+  const loudest = loudestWindowOf(attack, limits)
+  const isSpray = isSpraying(attack, loudest, limits.source)
   const first = attack.panes[0] as FlaggedPane
-  const evidenceAttempts = evidenceAttemptsOf(loudest)
+  const evidenceAttempts = evidenceAttemptsOf(loudest, limits)
   const evidence = evidenceAttempts.map((attempt) => evidenceOf(attempt, 'decisive', mask))
   const failing = failingUsersOf(loudest)
-  const cap = severityCapOf(attack, loudest)
+  const cap = severityCapOf(attack, loudest, limits)
   const severity: Severity = cap === null ? 'high' : 'medium'
   const example = evidenceAttempts[0] as Attempt
   const source = alertSourceOf(example)
-  const window = loudest.attempts.map(({ annotated }) => annotated.attempt)
+  const window = loudest.attempts.filter(isShown).map(({ annotated }) => annotated.attempt)
   return {
     family: 'N',
     ruleId: isSpray ? 'N2' : 'N1',
@@ -73,26 +80,27 @@ export function sourceAttackAlert(
     ),
     relatedGateways: relatedOf(window.map((attempt) => attempt.event.gateway)),
     score: loudest.pane.llr / UNITS_PER_NAT,
-    threshold: SOURCE_LIMITS.threshold / UNITS_PER_NAT,
-    terms: termsOf(loudest, evidence, mask),
-    considered: consideredOf(loudest, cap, attack.isCapped),
+    posterior: null,
+    threshold: limits.source.threshold / UNITS_PER_NAT,
+    terms: termsOf(loudest, evidence, limits, mask),
+    considered: consideredOf(loudest, cap, attack.isCapped, limits),
     travel: null,
     evidence,
     evidenceTotal: window.length,
-    counts: countsOf(attack, loudest, failing),
+    counts: countsOf(attack, loudest, failing, limits),
   }
 }
 
 /** Time of the first attempt in a flagged pane. */
 function firstTimeIn(attack: SourceAttack, { paneStartMs }: FlaggedPane): number {
   const first = attack.attempts.find(
-    ({ annotated }) => annotated.attempt.event.timestampMs >= paneStartMs,
+    (classed) => isShown(classed) && classed.timestampMs >= paneStartMs,
   )
-  return first?.annotated.attempt.event.timestampMs ?? paneStartMs
+  return first?.timestampMs ?? paneStartMs
 }
 
 /** Persons among the names that were tried, whether they got in or not. */
-function isAttacked({ classes }: LoudestWindow, userKey: string, mask: NameMask): boolean {
+function isAttacked({ classes }: AttackWindow, userKey: string, mask: NameMask): boolean {
   const name = classes.get(userKey)
   const isTried = name !== undefined && (FAILING_CLASSES.has(name) || name === 'other_success')
   return isTried && mask.isPerson(userKey)
@@ -112,34 +120,39 @@ const CLASS_TEXT: Readonly<Record<OutcomeClassName, string>> = {
 }
 
 function termsOf(
-  loudest: LoudestWindow,
+  loudest: AttackWindow,
   evidence: readonly EvidenceLine[],
+  limits: Limits,
   mask: NameMask,
 ): ScoreTerm[] {
+  const values = classValuesOf(limits)
   const shown = new Map(evidence.map((line, index) => [line.eventId, index]))
-  return OUTCOME_CLASSES.flatMap(({ name, value }) => {
+  return OUTCOME_CLASSES.flatMap(({ name }, index) => {
     const users = usersOf(loudest, name)
+    const value = values[index] as number
     if (users === 0) return []
     const lines = loudest.attempts
+      .filter(isShown)
       .filter(
         ({ outcomeClass, userKey }) =>
           outcomeClass === name && loudest.classes.get(userKey) === name,
       )
       .map(({ annotated }) => shown.get(annotated.attempt.id))
-      .filter((index) => index !== undefined)
+      .filter((line) => line !== undefined)
     const names = name === 'other_success' ? `: ${personsOf(loudest, name, mask)}` : ''
     return [
       {
         name,
         value: (users * value) / UNITS_PER_NAT,
         why: `${countTextOf(users, 'user')} ${CLASS_TEXT[name]}${names}`,
+        quantities: { users, nats_per_user: value / UNITS_PER_NAT },
         evidence: lines,
       },
     ]
   })
 }
 
-function personsOf({ classes }: LoudestWindow, name: OutcomeClassName, mask: NameMask): string {
+function personsOf({ classes }: AttackWindow, name: OutcomeClassName, mask: NameMask): string {
   const users = [...classes].filter(([userKey, c]) => c === name && mask.isPerson(userKey))
   return relatedOf(users.map(([userKey]) => userKey))
     .slice(0, 5)
@@ -147,9 +160,10 @@ function personsOf({ classes }: LoudestWindow, name: OutcomeClassName, mask: Nam
 }
 
 function consideredOf(
-  loudest: LoudestWindow,
+  loudest: AttackWindow,
   cap: string | null,
   isCapped: boolean,
+  { room }: Limits,
 ): Consideration[] {
   const { pane } = loudest
   return [
@@ -170,7 +184,7 @@ function consideredOf(
       name: 'sampled',
       applied: isCapped,
       why: isCapped
-        ? `only ${SOURCE_LIMITS.usersPerPane} users of each five minutes are kept: every count is a lower bound`
+        ? `only ${room.usersPerPane} users of each five minutes are kept: every count is a lower bound`
         : 'every attempt is counted',
     },
     {
@@ -182,13 +196,15 @@ function consideredOf(
 }
 
 function reasonOf(
-  loudest: LoudestWindow,
+  loudest: AttackWindow,
   failing: readonly string[],
   isSpray: boolean,
   source: { asn: number; asName: string; country: string; networkClass: string; prefix: string },
 ): string {
   const { pane } = loudest
-  const failures = loudest.attempts.filter(({ outcomeClass }) => FAILING_CLASSES.has(outcomeClass))
+  const failures = loudest.attempts
+    .filter(isShown)
+    .filter(({ outcomeClass }) => FAILING_CLASSES.has(outcomeClass))
   const duration = durationTextOf(failures.map(({ annotated }) => annotated.attempt))
   const unknown = usersOf(loudest, 'unknown_user')
   const strangers = usersOf(loudest, 'other_success')
@@ -202,15 +218,17 @@ function reasonOf(
 
 function countsOf(
   attack: SourceAttack,
-  loudest: LoudestWindow,
+  loudest: AttackWindow,
   failing: readonly string[],
+  { source: { sprayRoundGapMs } }: Limits,
 ): Record<string, number> {
+  const rounds = roundsOf(attack, new Set(failing), sprayRoundGapMs)
   return {
     users_failed: failing.length,
     users_unknown: usersOf(loudest, 'unknown_user'),
     users_succeeded: usersOf(loudest, 'vouched_success', 'ordinary_success', 'other_success'),
-    attempts: loudest.attempts.length,
-    rounds_max: Math.max(...roundsOf(attack, new Set(failing))),
+    attempts: loudest.attempts.filter(isShown).length,
+    rounds_max: rounds.reduce((most, count) => Math.max(most, count), 0),
     window_s: loudest.pane.windowMs / 1000,
     flagged_panes: attack.panes.length,
   }

@@ -1,20 +1,9 @@
+import { type ClassedAttempt, classedAttemptsOf } from './classed-attempts.ts'
 import { compareText } from './evidence.ts'
-import { COMMON_LIMITS, SOURCE_LIMITS } from './limits.ts'
-import {
-  FAILING_CLASSES,
-  type OutcomeClassName,
-  outcomeClassOf,
-  SourceTally,
-} from './source-tally.ts'
+import { type Limits, PANE_MS } from './limits.ts'
+import { classValuesOf, FAILING_CLASSES, SourceTally } from './source-tally.ts'
 import type { AnnotatedAttempt, SourceView } from './source-view.ts'
 import { DAY_MS, dayStartMs } from './time.ts'
-
-/** An attempt that counts, with its class. */
-export interface ClassedAttempt {
-  readonly annotated: AnnotatedAttempt
-  readonly userKey: string
-  readonly outcomeClass: OutcomeClassName
-}
 
 /** A pane in which a source stood over the threshold, at its strongest window and level. */
 export interface FlaggedPane {
@@ -28,7 +17,7 @@ export interface FlaggedPane {
   /** 1/1024 nat. */
   readonly llr: number
   readonly failingUsers: number
-  /** Strongest value of the network as a whole in this pane. */
+  /** Value of the network as a whole in the same window. */
   readonly prefixLlr: number
 }
 
@@ -42,22 +31,6 @@ export interface SourceAttack {
   readonly isCapped: boolean
 }
 
-/** Attempts of a span that say something about guessing, each with its class. */
-export function classedAttemptsOf(
-  view: SourceView,
-  fromMs: number,
-  toMs: number,
-): ClassedAttempt[] {
-  const attempts = view.attempts(fromMs, toMs)
-  const classed: ClassedAttempt[] = []
-  for (const annotated of attempts) {
-    const outcomeClass = outcomeClassOf(annotated)
-    const { userKey } = annotated.attempt.event
-    if (outcomeClass !== null && userKey !== '') classed.push({ annotated, userKey, outcomeClass })
-  }
-  return classed
-}
-
 /**
  * Finds the panes of a day in which the distinct users failing at a source speak of an attack (A.3): a windowed
  * log-likelihood ratio over 10 minutes, an hour and a day, for each address and for the network as a whole.
@@ -67,40 +40,56 @@ export function classedAttemptsOf(
 export function sourceAttack(view: SourceView, day: number): SourceAttack | null {
   const fromMs = dayStartMs(day) - DAY_MS
   const toMs = dayStartMs(day) + DAY_MS - 1
-  if (!hasEnoughFailures(view.attempts(fromMs, toMs))) return null
+  const { limits } = view.config
+  const { failingUsersMin, shortWindowMs, middleWindowMs, longWindowMs } = limits.source
+  if (failuresAmong(view.attempts(fromMs, toMs)) < failingUsersMin) return null
   const attempts = classedAttemptsOf(view, fromMs, toMs)
   const best = new Map<number, FlaggedPane>()
-  for (const windowMs of SOURCE_LIMITS.windowsMs) slide(attempts, windowMs, day, best)
+  for (const windowMs of [shortWindowMs, middleWindowMs, longWindowMs]) {
+    slide(attempts, windowMs, day, limits, best)
+  }
   if (best.size === 0) return null
   const panes = [...best.values()].sort((a, b) => a.paneStartMs - b.paneStartMs)
   return { day, panes, attempts, isCapped: view.isCapped(fromMs, toMs) }
 }
 
 /** Most sources see hardly a failure: a look that spares them everything else. */
-function hasEnoughFailures(attempts: readonly AnnotatedAttempt[]): boolean {
+function failuresAmong(attempts: readonly AnnotatedAttempt[]): number {
   let failures = 0
   for (const { outcome } of attempts) if (outcome !== 'success') failures++
-  return failures >= SOURCE_LIMITS.failingUsersMin
+  return failures
 }
 
 /** The tallies of one window length, as it slides. */
 class Window {
-  readonly whole = new SourceTally()
+  readonly whole: SourceTally
   readonly #single = new Map<string, SourceTally>()
   readonly #firing = new Set<string>()
+  readonly #limits: Limits
+  readonly #values: readonly number[]
+
+  constructor(limits: Limits) {
+    this.#limits = limits
+    this.#values = classValuesOf(limits)
+    this.whole = new SourceTally(this.#values)
+  }
 
   change(classed: ClassedAttempt, change: 'add' | 'remove'): void {
-    const { userKey, outcomeClass, annotated } = classed
-    const address = annotated.attempt.event.sourceAddress
+    const { userKey, outcomeClass, address } = classed
     let tally = this.#single.get(address)
     if (tally === undefined) {
-      tally = new SourceTally()
+      tally = new SourceTally(this.#values)
       this.#single.set(address, tally)
     }
     tally[change](userKey, outcomeClass)
     this.whole[change](userKey, outcomeClass)
-    if (isFiring(tally)) this.#firing.add(address)
+    if (this.isFiring(tally)) this.#firing.add(address)
     else this.#firing.delete(address)
+  }
+
+  isFiring({ llr, failingUsers }: SourceTally): boolean {
+    const { threshold, failingUsersMin } = this.#limits.source
+    return llr >= threshold && failingUsers >= failingUsersMin
   }
 
   /** Addresses that fire by themselves, strongest first; ties by text. */
@@ -125,15 +114,15 @@ function slide(
   attempts: readonly ClassedAttempt[],
   windowMs: number,
   day: number,
+  limits: Limits,
   best: Map<number, FlaggedPane>,
 ): void {
-  const { paneMs } = COMMON_LIMITS
-  const window = new Window()
+  const window = new Window(limits)
   let entering = 0
   let leaving = 0
   while (entering < attempts.length) {
-    const paneStartMs = Math.floor(timeOf(attempts, entering) / paneMs) * paneMs
-    const paneEndMs = paneStartMs + paneMs
+    const paneStartMs = Math.floor(timeOf(attempts, entering) / PANE_MS) * PANE_MS
+    const paneEndMs = paneStartMs + PANE_MS
     let isFailing = false
     for (; entering < attempts.length && timeOf(attempts, entering) < paneEndMs; entering++) {
       const classed = attempts[entering] as ClassedAttempt
@@ -150,11 +139,7 @@ function slide(
 }
 
 function timeOf(attempts: readonly ClassedAttempt[], index: number): number {
-  return (attempts[index] as ClassedAttempt).annotated.attempt.event.timestampMs
-}
-
-function isFiring(tally: SourceTally): boolean {
-  return tally.llr >= SOURCE_LIMITS.threshold && tally.failingUsers >= SOURCE_LIMITS.failingUsersMin
+  return (attempts[index] as ClassedAttempt).timestampMs
 }
 
 /** The smallest level that fires owns the pane; the network fires only where its addresses explain less than half. */
@@ -163,7 +148,7 @@ function judge(paneStartMs: number, windowMs: number, window: Window): FlaggedPa
   const addresses = window.firing()
   const strongest = addresses[0]
   const isOwner = strongest !== undefined && 2 * window.llrOf(strongest) >= whole.llr
-  const isPrefixFlagged = !isOwner && isFiring(whole)
+  const isPrefixFlagged = !isOwner && window.isFiring(whole)
   if (addresses.length === 0 && !isPrefixFlagged) return null
   const tally = isPrefixFlagged || strongest === undefined ? whole : window.tallyOf(strongest)
   return {

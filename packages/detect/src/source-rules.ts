@@ -2,6 +2,7 @@ import type { AlertDraft } from './alert-draft.ts'
 import type { NameMask } from './evidence.ts'
 import type { SourceAttack } from './source-attack.ts'
 import { sourceAttackAlert } from './source-attack-alert.ts'
+import { sourceReuse } from './source-reuse.ts'
 import type { SourceView } from './source-view.ts'
 import { successInsideAttack } from './success-inside-attack.ts'
 
@@ -24,8 +25,8 @@ function attackOfDay(
   mask: NameMask,
 ): AlertDraft[] {
   const attack = attacks.find((candidate) => candidate.day === day)
-  return attack === undefined ? [] : [sourceAttackAlert(view.prefix, attack, mask)]
+  return attack === undefined ? [] : [sourceAttackAlert(view, attack, mask)]
 }
 
 /** Every rule of stage N. A new one is a file beside these, a line here and an entry in `rules.ts`. */
-export const SOURCE_RULES: readonly SourceRule[] = [attackOfDay, successInsideAttack]
+export const SOURCE_RULES: readonly SourceRule[] = [attackOfDay, successInsideAttack, sourceReuse]

@@ -1,21 +1,22 @@
-import { SOURCE_LIMITS } from './limits.ts'
+import type { Limits } from './limits.ts'
 import type { AnnotatedAttempt } from './source-view.ts'
 
 /**
  * How a user's outcomes at a source count, strongest claim first: a user seen with several outcomes counts once,
- * by this order (A.3). Outcomes and flags only ever turn on, so the class is a function of the set.
+ * by this order (A.3). Outcomes and flags only ever turn on, so the class is a function of the set. `limit` names the
+ * class's log-likelihood ratio among the limits of `source`.
  */
 export const OUTCOME_CLASSES = [
-  { name: 'vouched_success', value: SOURCE_LIMITS.vouchedSuccess, isFailing: false },
-  { name: 'ordinary_success', value: SOURCE_LIMITS.ordinarySuccess, isFailing: false },
-  { name: 'other_success', value: SOURCE_LIMITS.otherSuccess, isFailing: false },
-  { name: 'factor_denied', value: SOURCE_LIMITS.factorDenied, isFailing: true },
-  { name: 'vouched_failure', value: SOURCE_LIMITS.vouchedFailure, isFailing: true },
-  { name: 'operator_known_failure', value: SOURCE_LIMITS.networkKnownFailure, isFailing: true },
-  { name: 'unvouched_failure', value: SOURCE_LIMITS.unvouchedFailure, isFailing: true },
-  { name: 'locked', value: SOURCE_LIMITS.locked, isFailing: true },
-  { name: 'misspelt', value: SOURCE_LIMITS.misspelt, isFailing: true },
-  { name: 'unknown_user', value: SOURCE_LIMITS.unknownUser, isFailing: true },
+  { name: 'vouched_success', limit: 'vouchedSuccess', isFailing: false },
+  { name: 'ordinary_success', limit: 'ordinarySuccess', isFailing: false },
+  { name: 'other_success', limit: 'otherSuccess', isFailing: false },
+  { name: 'factor_denied', limit: 'factorDenied', isFailing: true },
+  { name: 'vouched_failure', limit: 'vouchedFailure', isFailing: true },
+  { name: 'operator_known_failure', limit: 'operatorKnownFailure', isFailing: true },
+  { name: 'unvouched_failure', limit: 'unvouchedFailure', isFailing: true },
+  { name: 'locked', limit: 'locked', isFailing: true },
+  { name: 'misspelt', limit: 'misspelt', isFailing: true },
+  { name: 'unknown_user', limit: 'unknownUser', isFailing: true },
 ] as const
 
 export type OutcomeClassName = (typeof OUTCOME_CLASSES)[number]['name']
@@ -26,6 +27,11 @@ export const FAILING_CLASSES: ReadonlySet<OutcomeClassName> = new Set(
 )
 
 const INDEX_OF = new Map(OUTCOME_CLASSES.map(({ name }, index) => [name, index]))
+
+/** Log-likelihood ratio of attack against honest use that each class stands for, 1/1024 nat, in the order of the classes. */
+export function classValuesOf({ source }: Limits): readonly number[] {
+  return OUTCOME_CLASSES.map(({ limit }) => source[limit])
+}
 
 /** Networks on which people live: a success there, in a country the user knows, is ordinary. */
 function isAccessNetwork(annotated: AnnotatedAttempt): boolean {
@@ -43,7 +49,10 @@ export function isOrdinarySuccess(annotated: AnnotatedAttempt): boolean {
   return annotated.isKnown ? annotated.knowsCountry : annotated.isHomeCountry
 }
 
-/** The class of one attempt; null for outcomes that say nothing about guessing. */
+/**
+ * The class of one attempt; null for outcomes that say nothing about guessing. Whether an unknown name is `misspelt`
+ * depends on the names around it: `classedAttemptsOf` says so.
+ */
 export function outcomeClassOf(annotated: AnnotatedAttempt): OutcomeClassName | null {
   switch (annotated.outcome) {
     case 'success':
@@ -68,7 +77,7 @@ function failureClassOf(annotated: AnnotatedAttempt): OutcomeClassName {
   if (annotated.isCold) return 'unvouched_failure'
   // Unknown: to us, who have never seen the name succeed, or to the gateway, which should know.
   if (annotated.isKnown && annotated.outcome !== 'unknown_user') return 'unvouched_failure'
-  return annotated.isMisspelt ? 'misspelt' : 'unknown_user'
+  return 'unknown_user'
 }
 
 /**
@@ -80,6 +89,12 @@ export class SourceTally {
   llr = 0
   failingUsers = 0
   readonly #users = new Map<string, Uint32Array>()
+  readonly #values: readonly number[]
+
+  /** @param values of the classes, as `classValuesOf` gives them */
+  constructor(values: readonly number[]) {
+    this.#values = values
+  }
 
   add(userKey: string, outcomeClass: OutcomeClassName): void {
     this.#change(userKey, outcomeClass, 1)
@@ -117,28 +132,11 @@ export class SourceTally {
   #count(index: number, by: 1 | -1): void {
     const outcomeClass = OUTCOME_CLASSES[index]
     if (outcomeClass === undefined) return
-    this.llr += by * outcomeClass.value
+    this.llr += by * (this.#values[index] as number)
     if (outcomeClass.isFailing) this.failingUsers += by
   }
 }
 
 function strongest(counts: Uint32Array): number {
   return counts.findIndex((count) => count > 0)
-}
-
-/** True when two names differ by one insertion, deletion, substitution or swap of neighbours. */
-export function isOneEditApart(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1 || a === b) return false
-  let start = 0
-  while (start < a.length && start < b.length && a[start] === b[start]) start++
-  let endA = a.length
-  let endB = b.length
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
-    endA--
-    endB--
-  }
-  const restA = endA - start
-  const restB = endB - start
-  if (restA <= 1 && restB <= 1) return true
-  return restA === 2 && restB === 2 && a[start] === b[start + 1] && a[start + 1] === b[start]
 }

@@ -6,6 +6,7 @@ import {
   type Severity,
 } from '@sekisho/event'
 import type { AlertDraft } from './alert-draft.ts'
+import { coldStartOf } from './cold-start.ts'
 import {
   alertGatewayOf,
   alertSourceOf,
@@ -15,7 +16,7 @@ import {
   relatedOf,
   shownUserOf,
 } from './evidence.ts'
-import { COMMON_LIMITS, UNITS_PER_NAT } from './limits.ts'
+import { type Limits, UNITS_PER_NAT } from './limits.ts'
 import type { SourceAttack } from './source-attack.ts'
 import { isOrdinarySuccess } from './source-tally.ts'
 import type { AnnotatedAttempt, SourceView } from './source-view.ts'
@@ -65,7 +66,7 @@ function severityOf(suspect: AnnotatedAttempt): Severity {
   return suspect.knowsDevice ? 'high' : 'critical'
 }
 
-function consideredOf(suspect: AnnotatedAttempt): Consideration[] {
+function consideredOf(suspect: AnnotatedAttempt, limits: Limits): Consideration[] {
   const { place } = suspect.attempt
   return [
     {
@@ -88,13 +89,7 @@ function consideredOf(suspect: AnnotatedAttempt): Consideration[] {
           ? 'the line names no device'
           : `device ${suspect.attempt.event.deviceId} is ${suspect.knowsDevice ? '' : 'not '}known for the user`,
     },
-    {
-      name: 'cold_start',
-      applied: suspect.isCold,
-      why: suspect.isCold
-        ? 'the organisation has less than a week of history: medium at most'
-        : 'the organisation has a week of history',
-    },
+    coldStartOf(suspect.isCold, limits),
   ]
 }
 
@@ -115,10 +110,11 @@ function draftOf(
   causes: readonly Cause[],
   mask: NameMask,
 ): AlertDraft {
+  const { limits } = view.config
   const { attempt } = suspect
   const { event } = attempt
   const decisive = evidenceOf(attempt, 'decisive', mask, suspect.outcome)
-  const evidence = mergedEvidence(decisive, causes)
+  const evidence = mergedEvidence(decisive, causes, limits.common.evidenceLines)
   const main = causes[0] as Cause
   const severity = severityOf(suspect)
   const times = evidence.map((line) => line.timestampMs)
@@ -144,9 +140,10 @@ function draftOf(
     relatedUsers: relatedOf([event.userKey]),
     relatedGateways: relatedOf(evidence.map((line) => line.gateway)),
     score: main.value / UNITS_PER_NAT,
+    posterior: null,
     threshold: main.threshold / UNITS_PER_NAT,
     terms: causes.map((cause) => termOf(cause, evidence)),
-    considered: consideredOf(suspect),
+    considered: consideredOf(suspect, limits),
     travel: null,
     evidence,
     evidenceTotal: 1 + causes.reduce((sum, { total }) => sum + total, 0),
@@ -159,14 +156,19 @@ function termOf(cause: Cause, evidence: readonly EvidenceLine[]): ScoreTerm {
   const indexes = evidence.flatMap((line, index) =>
     index === 0 || ids.has(line.eventId) ? [index] : [],
   )
-  return { name: cause.name, value: cause.value / UNITS_PER_NAT, why: cause.why, evidence: indexes }
+  const { name, value, why, quantities } = cause
+  return { name, value: value / UNITS_PER_NAT, why, quantities, evidence: indexes }
 }
 
 /** The success first, then the lines of every cause, each once, at most as many as an alert shows. */
-function mergedEvidence(decisive: EvidenceLine, causes: readonly Cause[]): EvidenceLine[] {
+function mergedEvidence(
+  decisive: EvidenceLine,
+  causes: readonly Cause[],
+  count: number,
+): EvidenceLine[] {
   const lines = new Map<string, EvidenceLine>([[decisive.eventId, decisive]])
   for (const { lines: more } of causes) {
     for (const line of more) if (!lines.has(line.eventId)) lines.set(line.eventId, line)
   }
-  return [...lines.values()].slice(0, COMMON_LIMITS.evidenceLines)
+  return [...lines.values()].slice(0, count)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Place } from '@sekisho/event'
+import { DEFAULT_LIMITS } from './limits.ts'
 import { HOME_LINE } from './testing/annotated.ts'
 import { distanceBetween, isInfeasible, speedLowerKmhOf } from './travel.ts'
 
@@ -51,7 +52,7 @@ test.each([
   { lowerKm: 299.999, speed: 5000, is: false },
   { lowerKm: 9000, speed: 999.9, is: false },
 ])('$lowerKm km at $speed km/h is infeasible: $is', ({ lowerKm, speed, is }) => {
-  expect(isInfeasible(lowerKm, speed)).toBe(is)
+  expect(isInfeasible(lowerKm, speed, DEFAULT_LIMITS.travel)).toBe(is)
 })
 
 test('a speed is kilometres an hour', () => {

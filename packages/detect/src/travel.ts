@@ -1,6 +1,6 @@
 import { distanceKm, type Place } from '@sekisho/event'
 import { landNeighboursOf } from './land-borders.ts'
-import { TRAVEL_LIMITS } from './limits.ts'
+import type { Limits } from './limits.ts'
 import { HOUR_MS } from './time.ts'
 
 /** Rounded to metres, so that no platform's last bits of a sine show. */
@@ -31,9 +31,10 @@ export function speedLowerKmhOf(distanceLowerKm: number, elapsedUpperMs: number)
 }
 
 /** True when nobody can have travelled that: both lower bounds over their limits (A.2). */
-export function isInfeasible(distanceLowerKm: number, speedLowerKmh: number): boolean {
-  return (
-    distanceLowerKm >= TRAVEL_LIMITS.distanceLowerKmMin &&
-    speedLowerKmh >= TRAVEL_LIMITS.speedLowerKmhMin
-  )
+export function isInfeasible(
+  distanceLowerKm: number,
+  speedLowerKmh: number,
+  limits: Limits['travel'],
+): boolean {
+  return distanceLowerKm >= limits.distanceLowerKmMin && speedLowerKmh >= limits.speedLowerKmhMin
 }

@@ -1,7 +1,9 @@
 import type { AlertDraft } from './alert-draft.ts'
 import { bruteForce } from './brute-force.ts'
 import type { NameMask } from './evidence.ts'
-import { impossibleTravel } from './impossible-travel.ts'
+import { factorFatigue } from './factor-fatigue.ts'
+import { novelLogin } from './novel-login.ts'
+import { sessionTheft } from './session-theft.ts'
 import type { UserView } from './user-view.ts'
 
 /** What a rule of stage U found. */
@@ -18,4 +20,9 @@ export type UserRule = (view: UserView, day: number, mask: NameMask) => UserFind
 export const USER_ATTACK_RULES: readonly UserRule[] = [bruteForce]
 
 /** Every rule of stage U. A new one is a file beside these, a line here and an entry in `rules.ts`. */
-export const USER_RULES: readonly UserRule[] = [impossibleTravel, ...USER_ATTACK_RULES]
+export const USER_RULES: readonly UserRule[] = [
+  novelLogin,
+  sessionTheft,
+  factorFatigue,
+  ...USER_ATTACK_RULES,
+]

@@ -2,6 +2,7 @@ import type { AttemptOutcome, LineRef } from './auth-event.ts'
 import type { NetworkClass } from './place.ts'
 import type { Vendor } from './vendors.ts'
 
+/** `low` is a signal: stored and explained, never among the alerts. */
 export type Severity = 'low' | 'medium' | 'high' | 'critical'
 
 /** `event.severity` of each word, and the risk of rules without log odds of a login; also the order of severities. */
@@ -15,7 +16,19 @@ export const SEVERITY_SCORE: Readonly<Record<Severity, number>> = {
 export type AlertState = 'provisional' | 'final' | 'retracted'
 
 /** Rule ids of this release (docs/rules). */
-export type RuleId = 'T1' | 'N1' | 'N2' | 'U1' | 'X1'
+export type RuleId =
+  | 'T1'
+  | 'T2'
+  | 'N1'
+  | 'N2'
+  | 'U1'
+  | 'U2'
+  | 'U3'
+  | 'U4'
+  | 'X1'
+  | 'S1'
+  | 'P2'
+  | 'M1'
 
 /** One named summand of the score, checkable from the evidence lines it points at. */
 export interface ScoreTerm {
@@ -23,6 +36,8 @@ export interface ScoreTerm {
   /** Natural log odds (nats), or the rule's own points; an exact multiple of 1/1024. */
   readonly value: number
   readonly why: string
+  /** The numbers that the value is made of, by the names of the formula on the rule's page, so that anyone can recompute it. */
+  readonly quantities: Readonly<Record<string, number>>
   /** Indexes into the alert's evidence. */
   readonly evidence: readonly number[]
 }
@@ -103,7 +118,7 @@ export interface AlertContent {
   /** First 128 bits of SHA-256(`tenant | family | major | entity | day | discriminator`), 32 hex digits. */
   readonly id: string
   readonly tenant: string
-  /** Family that the id is made of: `U2` (named T1 where travel applies), `N`, `U1`, `X1`. */
+  /** Family that the id is made of: `U2` (also T1, T2, U3 and U4, which are names of it), `N` (N1 and N2), or the rule. */
   readonly family: string
   readonly ruleId: RuleId
   readonly entity: string
@@ -130,6 +145,8 @@ export interface AlertContent {
   readonly relatedUsers: readonly string[]
   readonly relatedGateways: readonly string[]
   readonly score: number
+  /** Probability that the login is stolen, for rules that sum log odds; null for the others. */
+  readonly posterior: number | null
   readonly threshold: number
   readonly terms: readonly ScoreTerm[]
   readonly considered: readonly Consideration[]
@@ -151,4 +168,6 @@ export interface Alert extends AlertContent {
   readonly revision: number
   readonly materialRevision: number
   readonly lateBeyondHorizon: boolean
+  /** Of a retraction: id of the event after which it was no longer true, where that is known. */
+  readonly retractedBy?: string
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { DAY_MS } from '@sekisho/detect'
 import type { Alert, Attempt, AttemptOutcome } from '@sekisho/event'
-import { runBatch } from './testing/run.ts'
+import { runBatch, whyNot } from './testing/run.ts'
 import {
   alertsBy,
   at,
@@ -85,6 +85,7 @@ describe('points', () => {
           why: '1 failures came from networks that vouch for the user',
         },
         { name: 'known_operator', applied: false, why: expect.stringContaining('0 failures') },
+        { name: 'cold_start', applied: false, why: expect.stringContaining('at least 7 days') },
       ])
     },
   )
@@ -151,12 +152,16 @@ describe('whose failures count', () => {
   })
 
   test.each([
-    { first: 3, isAlert: true },
-    { first: 4, isAlert: false },
-  ])('history from day $first: seven complete days are needed', ({ first, isAlert }) => {
-    const alerts = bruteForcesOf(...habit('aoki', TOKYO, first, 9), ...guesses(30))
-    expect(alerts).toHaveLength(isAlert ? 1 : 0)
-  })
+    { first: 3, severity: 'medium', isCold: false },
+    { first: 4, severity: 'low', isCold: true },
+  ])(
+    'history from day $first: before seven complete days a signal',
+    ({ first, severity, isCold }) => {
+      const alerts = bruteForcesOf(...habit('aoki', TOKYO, first, 9), ...guesses(30))
+      expect(alerts.map((alert) => alert.severity)).toEqual([severity])
+      expect(whyNot(alerts[0] as Alert, 'cold_start')?.applied).toBe(isCold)
+    },
+  )
 })
 
 describe('windows', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { byTimeAndId } from '@sekisho/detect'
 import type { Alert, Attempt } from '@sekisho/event'
 import { digestsOf, lastWords, runBatch, runLive } from './testing/run.ts'
 import {
@@ -98,7 +99,8 @@ describe('a flood hides no login', () => {
 describe('order', () => {
   test('over the cap of a source’s pane live and batch say the same', () => {
     const story = [
-      ...history,
+      // In the order of time: what is late for its day teaches the user, and no longer the organisation.
+      ...[...history].sort(byTimeAndId),
       refused('aoki', HOSTING, TODAY, '12:00'),
       ...refusals(200, guess, HOSTING, NOON + 10_000, 1),
       login('aoki', HOSTING, TODAY, '12:04:30'),

@@ -1,2 +1,13 @@
+export type { ExplainedTerm, LoginExplanation } from './explain/login-explanation.ts'
+export type { OrganisationBefore } from './explain/organisation-before.ts'
+export type { OtherPresence } from './explain/other-presences.ts'
+export type { OutcomeClass, SourceAround, SourceWindow } from './explain/source-around.ts'
+export type { KnownNetwork, KnownThing, UserBefore } from './explain/user-before.ts'
+export {
+  type AttemptExplanation,
+  type BruteForceExplanation,
+  DayExplainer,
+} from './explain.ts'
 export { isScored, locatedAttempt } from './located-attempt.ts'
 export { Scorer, type ScorerCounters, type ScorerOptions } from './scorer.ts'
+export { SnapshotError } from './store/byte-source.ts'

@@ -7,6 +7,9 @@ interface Entry {
   readonly alert: Alert
 }
 
+/** Open scopes, each with its entries. */
+export type SavedLedger = readonly (readonly [scope: string, entries: readonly Entry[]])[]
+
 /** Digest of an alert's content: everything but where a copy of a line was read. */
 export function contentDigestOf(content: AlertContent): string {
   const {
@@ -64,6 +67,17 @@ export class Ledger {
       if (alert.state !== 'retracted') this.#emit(next(alert, { state: 'final' }, true))
     }
     this.#scopes.delete(scope)
+  }
+
+  /** What is open, for a snapshot. */
+  save(): SavedLedger {
+    return [...this.#scopes].map(([scope, entries]) => [scope, [...entries.values()]])
+  }
+
+  restore(saved: SavedLedger): void {
+    for (const [scope, entries] of saved) {
+      this.#scopes.set(scope, new Map(entries.map((entry) => [entry.alert.id, entry])))
+    }
   }
 
   #revise(before: Entry | undefined, content: AlertContent): Entry {

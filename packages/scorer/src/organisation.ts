@@ -1,164 +1,232 @@
-import { hash } from 'node:crypto'
-import {
-  COMMON_LIMITS,
-  compareText,
-  DAY_MS,
-  dayOf,
-  dayStartMs,
-  type OrganisationProfile,
-  TRAVEL_LIMITS,
-} from '@sekisho/detect'
-import { addDay, countDays, type DaySet, daysOf, dropDaysBefore } from './day-set.ts'
+import { DAY_MS, type DetectConfig, dayStartMs, type OrganisationProfile } from '@sekisho/detect'
+import { profileHashOf } from './profile-hash.ts'
+import type { AccountTable } from './store/account-table.ts'
+import { asnOfKey, countryOfKey, KIND, networkKeyOf } from './store/long-term-record.ts'
+import { NumberMap } from './store/number-map.ts'
+import { prefixKeyOf, prefixTextOf } from './store/prefix-key.ts'
 
-/** One successful login as the organisation counts it. */
-export interface OrganisationFact {
-  readonly userKey: string
-  readonly prefix: string
-  readonly country: string
-  readonly timestampMs: number
+/** What one complete day of one user adds. */
+export interface UserDayCount {
+  /** Keys of the networks (number and country) of the day's successes. */
+  readonly networks: readonly number[]
+  /** Time of the user's first success of the day. */
+  readonly firstMs: number
 }
 
-/** Days on which each user was active at a key (a source network, a country). */
-type ActiveDays = Map<string, Map<string, DaySet>>
+/** What a complete day of all users adds up to. */
+interface DayCounts {
+  activeUsers: number
+  concurrentUsers: number
+  readonly networks: NumberMap
+  readonly countries: Map<string, number>
+}
+
+/** Profiles kept: those of the days that stages U and N are at, and of the open days of a live run. */
+const PROFILES_MAX = 4
 
 /**
- * What the whole tenant looked like by the end of a day: shared networks, countries, length of history. Facts
- * are day bits that join in any order; a profile is a query as of a complete day.
+ * What the whole tenant looked like by the end of a day: sums of complete days, and what the accounts remember. A profile is
+ * a query as of a complete day.
  */
 export class Organisation {
-  readonly #prefixes: ActiveDays = new Map()
-  readonly #countries: ActiveDays = new Map()
-  readonly #days: DaySet = []
-  /** Time of the first success of each active day. */
+  readonly #config: DetectConfig
+  readonly #accounts: readonly AccountTable[]
+  readonly #days = new Map<number, DayCounts>()
+  /** First success of each active day, for the length of history. */
   readonly #firstMs = new Map<number, number>()
-  readonly #profiles = new Map<number, OrganisationProfile>()
+  #profiles: OrganisationProfile[] = []
 
-  join(fact: OrganisationFact): void {
-    const day = dayOf(fact.timestampMs)
-    addActive(this.#prefixes, fact.prefix, fact.userKey, day)
-    if (fact.country !== '') addActive(this.#countries, fact.country, fact.userKey, day)
-    addDay(this.#days, day)
-    const firstMs = this.#firstMs.get(day)
-    if (firstMs === undefined || fact.timestampMs < firstMs)
-      this.#firstMs.set(day, fact.timestampMs)
-    for (const other of this.#profiles.keys()) if (other >= day) this.#profiles.delete(other)
+  constructor(config: DetectConfig, accounts: readonly AccountTable[]) {
+    this.#config = config
+    this.#accounts = accounts
   }
 
-  /** The profile of a complete day; equal facts give an equal profile with an equal hash. */
+  /** Counts a user's complete day. */
+  count(day: number, { networks, firstMs }: UserDayCount): void {
+    const counts = this.#countsOf(day)
+    counts.activeUsers++
+    const known = this.#firstMs.get(day)
+    if (known === undefined || firstMs < known) this.#firstMs.set(day, firstMs)
+    // Nearly everybody is in one network a day.
+    if (networks.length === 1) {
+      counts.networks.add(storedKeyOf(networks[0] as number), 1)
+      addCountry(counts, countryOfKey(networks[0] as number))
+      return
+    }
+    for (const key of networks) counts.networks.add(storedKeyOf(key), 1)
+    for (const country of new Set(networks.map(countryOfKey))) addCountry(counts, country)
+  }
+
+  /** Counts a user who held sessions in two networks at one time on a day. */
+  countConcurrent(day: number): void {
+    this.#countsOf(day).concurrentUsers++
+  }
+
+  /** A day is complete: what was said of it before is forgotten. */
+  complete(day: number): void {
+    this.#profiles = this.#profiles.filter((profile) => profile.day < day)
+    const oldest = day - this.#config.limits.common.profileDays - PROFILES_MAX - 3
+    for (const old of this.#days.keys()) if (old < oldest) this.#days.delete(old)
+  }
+
+  /** The profile of a day, from the days that are complete; equal facts give an equal profile with an equal hash. */
   profile(day: number): OrganisationProfile {
-    let profile = this.#profiles.get(day)
+    let profile = this.#profiles.find((known) => known.day === day)
     if (profile === undefined) {
       profile = this.#compute(day)
-      this.#profiles.set(day, profile)
+      this.#profiles = [profile, ...this.#profiles.slice(0, PROFILES_MAX - 1)]
     }
     return profile
   }
 
-  /** Forgets what no profile from `day` on can read. */
-  forgetBefore(day: number): void {
-    for (const old of this.#profiles.keys()) if (old < day) this.#profiles.delete(old)
-    for (const active of [this.#prefixes, this.#countries]) {
-      dropActive(active, day - COMMON_LIMITS.profileDays)
+  get isEmpty(): boolean {
+    return this.#firstMs.size === 0
+  }
+
+  /** Everything but the accounts, for a snapshot. */
+  save(): unknown {
+    return {
+      firstMs: [...this.#firstMs],
+      days: [...this.#days].map(([day, counts]) => ({
+        day,
+        ...counts,
+        networks: counts.networks.entries(),
+        countries: [...counts.countries],
+      })),
     }
   }
 
-  /** A day that begins in its second half is no complete day of history. */
-  #firstCompleteDay(day: number): number | null {
-    const first = firstDayOfStretch(this.#days, day)
-    if (first === null) return null
-    const isPartial = (this.#firstMs.get(first) ?? 0) >= dayStartMs(first) + DAY_MS / 2
-    return isPartial ? first + 1 : first
+  restore(saved: unknown): void {
+    const { firstMs, days } = saved as {
+      firstMs: [number, number][]
+      days: (Omit<DayCounts, 'networks' | 'countries'> & {
+        day: number
+        networks: [number, number][]
+        countries: [string, number][]
+      })[]
+    }
+    for (const [day, ms] of firstMs) this.#firstMs.set(day, ms)
+    for (const { day, networks, countries, ...counts } of days) {
+      this.#days.set(day, {
+        ...counts,
+        networks: NumberMap.of('wide', networks),
+        countries: new Map(countries),
+      })
+    }
+  }
+
+  #countsOf(day: number): DayCounts {
+    let counts = this.#days.get(day)
+    if (counts === undefined) {
+      counts = {
+        activeUsers: 0,
+        concurrentUsers: 0,
+        networks: new NumberMap('wide'),
+        countries: new Map(),
+      }
+      this.#days.set(day, counts)
+    }
+    return counts
   }
 
   #compute(day: number): OrganisationProfile {
-    const from = day - COMMON_LIMITS.profileDays + 1
-    const shared = sharedPrefixes(this.#prefixes, from, day)
-    const userDays = userDaysPerCountry(this.#countries, from, day)
-    const total = [...userDays.values()].reduce((sum, days) => sum + days, 0)
-    const firstDay = this.#firstCompleteDay(day)
-    const content = [firstDay, [...shared].sort(compareText), [...userDays].sort(byKey)]
+    const { profileDays } = this.#config.limits.common
+    const networks = new Map<number, number>()
+    const countries = new Map<string, number>()
+    let userDays = 0
+    let concurrentUserDays = 0
+    for (const [counted, counts] of this.#days) {
+      if (counted > day || counted <= day - profileDays) continue
+      userDays += counts.activeUsers
+      concurrentUserDays += counts.concurrentUsers
+      counts.networks.forEach((stored, users) => {
+        const key = stored - 1
+        networks.set(key, (networks.get(key) ?? 0) + users)
+      })
+      for (const [country, users] of counts.countries) {
+        countries.set(country, (countries.get(country) ?? 0) + users)
+      }
+    }
+    const regulars = this.#regularsOfPrefixes(day)
+    const shared = this.#sharedOf(regulars)
+    const firstDay = this.#firstDay(day)
     return {
       day,
-      hash: hash('sha256', JSON.stringify(content), 'hex').slice(0, 16),
+      hash: profileHashOf({
+        firstDay,
+        userDays,
+        networks: [...networks].map(([key, users]) => [
+          `${asnOfKey(key)}|${countryOfKey(key)}`,
+          users,
+        ]),
+        countries: [...countries],
+        sharedEgress: [...shared].map(prefixTextOf),
+        concurrentUserDays,
+      }),
       firstDay,
-      usersOf: (prefix) => activeUsers(this.#prefixes.get(prefix), from, day),
-      isSharedEgress: (prefix) => shared.has(prefix),
-      countryShare: (country) => (total === 0 ? 0 : (userDays.get(country) ?? 0) / total),
+      userDays,
+      networkUserDays: (asn, country) => networks.get(networkKeyOf(asn, country)) ?? 0,
+      countryShare: (country) => (userDays === 0 ? 0 : (countries.get(country) ?? 0) / userDays),
+      isSharedEgress: (prefix) => shared.has(prefixKeyOf(prefix)),
+      hasSucceededFrom: (prefix) => regulars.has(prefixKeyOf(prefix)),
+      concurrentShare: userDays === 0 ? 0 : concurrentUserDays / userDays,
     }
   }
-}
 
-/** Users of a key on any day from `from` to `day`. */
-function* activeUsers(
-  users: ReadonlyMap<string, DaySet> | undefined,
-  from: number,
-  day: number,
-): Generator<string> {
-  for (const [userKey, days] of users ?? []) if (countDays(days, from, day) > 0) yield userKey
-}
-
-function byKey(a: readonly [string, number], b: readonly [string, number]): number {
-  return compareText(a[0], b[0])
-}
-
-function addActive(active: ActiveDays, key: string, userKey: string, day: number): void {
-  let users = active.get(key)
-  if (users === undefined) {
-    users = new Map()
-    active.set(key, users)
-  }
-  const days = users.get(userKey)
-  if (days !== undefined) addDay(days, day)
-  else {
-    const added: DaySet = []
-    addDay(added, day)
-    users.set(userKey, added)
-  }
-}
-
-function dropActive(active: ActiveDays, day: number): void {
-  for (const [key, users] of active) {
-    for (const [userKey, days] of users) {
-      dropDaysBefore(days, day)
-      if (days.length === 0) users.delete(userKey)
+  /** Of each source network that anybody used how many users were there on enough days (A.2, shared egress). */
+  #regularsOfPrefixes(day: number): NumberMap {
+    const { common, travel } = this.#config.limits
+    const regulars = new NumberMap('wide')
+    for (const accounts of this.#accounts) {
+      for (const id of accounts.ids()) {
+        accounts
+          .record(id)
+          .addRegulars(
+            regulars,
+            KIND.prefix,
+            day - common.vouchDays + 1,
+            day - common.profileDays + 1,
+            day,
+            travel.sharedEgressDaysPerUser,
+          )
+      }
     }
-    if (users.size === 0) active.delete(key)
+    return regulars
   }
-}
 
-/** Networks with enough users that were each active there on enough days (A.2, shared egress). */
-function sharedPrefixes(prefixes: ActiveDays, from: number, day: number): Set<string> {
-  const shared = new Set<string>()
-  for (const [prefix, users] of prefixes) {
-    if (users.size < TRAVEL_LIMITS.sharedEgressUsers) continue
-    let regulars = 0
-    for (const days of users.values()) {
-      if (countDays(days, from, day) >= TRAVEL_LIMITS.sharedEgressDaysPerUser) regulars++
+  #sharedOf(regulars: NumberMap): Set<number> {
+    const shared = new Set<number>()
+    const least = this.#config.limits.travel.sharedEgressUsers
+    regulars.forEach((key, users) => {
+      if (users >= least) shared.add(key)
+    })
+    return shared
+  }
+
+  /**
+   * First complete day of the stretch of history that reaches `day`: a long silence before it begins a new one, and a day
+   * that begins in its second half is no complete day.
+   */
+  #firstDay(day: number): number | null {
+    const { historyGapDays } = this.#config.limits.common
+    let first: number | null = null
+    let previous: number | null = null
+    for (const active of [...this.#firstMs.keys()].sort((a, b) => a - b)) {
+      if (active > day) break
+      if (previous === null || active - previous > historyGapDays) first = active
+      previous = active
     }
-    if (regulars >= TRAVEL_LIMITS.sharedEgressUsers) shared.add(prefix)
+    if (first === null || previous === null || day - previous > historyGapDays) return null
+    const isPartial = (this.#firstMs.get(first) as number) >= dayStartMs(first) + DAY_MS / 2
+    return isPartial ? first + 1 : first
   }
-  return shared
 }
 
-function userDaysPerCountry(countries: ActiveDays, from: number, day: number): Map<string, number> {
-  const userDays = new Map<string, number>()
-  for (const [country, users] of countries) {
-    let days = 0
-    for (const set of users.values()) days += countDays(set, from, day)
-    if (days > 0) userDays.set(country, days)
-  }
-  return userDays
+/** Maps of numbers have no key 0, which is the network of private addresses. */
+function storedKeyOf(networkKey: number): number {
+  return networkKey + 1
 }
 
-/** First day of the stretch of history that reaches `day`: a long silence before it begins a new one. */
-function firstDayOfStretch(days: DaySet, day: number): number | null {
-  let first: number | null = null
-  let previous: number | null = null
-  for (const active of daysOf(days)) {
-    if (active > day) break
-    if (previous === null || active - previous > COMMON_LIMITS.historyGapDays) first = active
-    previous = active
-  }
-  const isCurrent = previous !== null && day - previous <= COMMON_LIMITS.historyGapDays
-  return isCurrent ? first : null
+function addCountry({ countries }: DayCounts, country: string): void {
+  if (country !== '') countries.set(country, (countries.get(country) ?? 0) + 1)
 }

@@ -1,6 +1,6 @@
-import { compareText, HOUR_MS, type Presence, TRAVEL_LIMITS } from '@sekisho/detect'
+import { compareText, HOUR_MS, type Presence, type SessionSpan } from '@sekisho/detect'
 import type { Attempt } from '@sekisho/event'
-import type { ResolvedDay, SessionSpan } from './resolved-day.ts'
+import type { ResolvedDay } from './resolved-day.ts'
 
 /** Presence cells kept of one hour; nobody honest is in more networks at a time. */
 const CELLS_PER_HOUR = 8
@@ -21,7 +21,10 @@ interface Cell {
  * Where and when a user was: one presence for each source network and hour with a sign of life, prolonged to the
  * end of a session that began there. A function of the days' facts; by time.
  */
-export function presencesOf(days: readonly ResolvedDay[]): Presence[] {
+export function presencesOf(
+  days: readonly Pick<ResolvedDay, 'signs' | 'sessions'>[],
+  sessionMsMax: number,
+): Presence[] {
   const cells = new Map<string, Cell>()
   for (const { signs } of days) for (const sign of signs) addSign(cells, sign)
   const logins = cappedCells([...cells.values()])
@@ -29,7 +32,7 @@ export function presencesOf(days: readonly ResolvedDay[]): Presence[] {
   for (const { sessions } of days) {
     for (const session of sessions) {
       const cell = cellOfSession(logins, session)
-      if (cell === null) addSpan(spans, session)
+      if (cell === null) addSpan(spans, session, sessionMsMax)
       else if (session.endMs > cell.lastMs) {
         cell.lastMs = session.endMs
         cell.last = session.attempt
@@ -105,8 +108,12 @@ function cellOfSession(cells: readonly Cell[], session: SessionSpan): Cell | nul
 }
 
 /** Sessions without their login: one presence for each network and hour of their end. */
-function addSpan(spans: Map<string, Cell>, { attempt, startMs, endMs }: SessionSpan): void {
-  const firstMs = Math.max(startMs, endMs - TRAVEL_LIMITS.sessionMsMax)
+function addSpan(
+  spans: Map<string, Cell>,
+  { attempt, startMs, endMs }: SessionSpan,
+  sessionMsMax: number,
+): void {
+  const firstMs = Math.max(startMs, endMs - sessionMsMax)
   const hour = Math.floor(endMs / HOUR_MS)
   const key = `${hour}|${attempt.prefix}`
   const cell = spans.get(key)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { byTimeAndId } from '@sekisho/detect'
+import { byTimeAndId, DEFAULT_CONFIG } from '@sekisho/detect'
 import type { Attempt } from '@sekisho/event'
 import { resolveDay } from './resolved-day.ts'
 import { day, HOTEL, login, refused, sessionEnd, TODAY, TOKYO } from './testing/story.ts'
@@ -12,7 +12,7 @@ function resolved(lines: readonly Attempt[], on = TODAY) {
   const sorted = [...lines].sort(byTimeAndId)
   const of = (n: number) =>
     sorted.filter(({ event }) => Math.floor(event.timestampMs / 86_400_000) === n)
-  return resolveDay(of(on - 1), of(on), of(on + 1))
+  return resolveDay(of(on - 1), of(on), of(on + 1), DEFAULT_CONFIG.limits.common.loginGroupMs)
 }
 
 /** FortiGate: the tunnel of a person, then its session; either may be all there is. */
@@ -55,17 +55,13 @@ const pulseLogin = [
 
 describe('one login from several lines', () => {
   test.each([
-    { what: 'FortiGate with all its lines', lines: fortiGateLogin, decides: '0101039424' },
-    {
-      what: 'FortiGate with the session line alone',
-      lines: fortiGateLogin.slice(1),
-      decides: '0101039947',
-    },
-    { what: 'Pulse with all its lines', lines: pulseLogin, decides: 'AUT24414' },
-    { what: 'Pulse with the weaker line alone', lines: pulseLogin.slice(1), decides: 'AUT32033' },
-  ])('$what', ({ lines, decides }) => {
+    { what: 'FortiGate with all its lines', lines: fortiGateLogin },
+    { what: 'FortiGate with the session line alone', lines: fortiGateLogin.slice(1) },
+    { what: 'Pulse with all its lines', lines: pulseLogin },
+    { what: 'Pulse with the weaker line alone', lines: pulseLogin.slice(1) },
+  ])('$what is one by its first line', ({ lines }) => {
     const { logins, signs, failures } = resolved(lines)
-    expect(logins.map(({ event }) => event.code)).toEqual([decides])
+    expect(logins).toEqual(lines.slice(0, 1))
     expect(signs).toHaveLength(lines.length)
     expect(failures).toEqual([])
   })
@@ -84,9 +80,7 @@ describe('one login from several lines', () => {
       decides: 'no',
     })
     const login2 = refused('aoki', TOKYO, TODAY, '08:00:00', { code: 'AUT23457' })
-    expect(resolved([factor, login2]).failures.map(({ attempt }) => attempt.event.code)).toEqual([
-      'AUT23457',
-    ])
+    expect(resolved([factor, login2]).failures.map(({ attempt }) => attempt)).toEqual([login2])
   })
 
   test('two wrong passwords in two seconds are two failures', () => {
@@ -168,33 +162,29 @@ describe('a refused second factor', () => {
   })
 })
 
-describe('what a day teaches', () => {
-  test('the first time of each network, prefix and device of its successes', () => {
-    const lines = [
-      login('aoki', TOKYO, TODAY, '08:00', { deviceId: 'laptop' }),
-      login('aoki', TOKYO, TODAY, '09:00', { host: 9 }),
-      login('aoki', HOTEL, TODAY, '18:00'),
-      refused('aoki', HOTEL, TODAY, '17:00', { deviceId: 'tablet' }),
-    ]
-    const { networks, prefixes, devices } = resolved(lines)
-    const atTime = (i: number) => (lines[i] as Attempt).event.timestampMs
-    expect(networks).toEqual([
-      { key: '64500|JP', firstMs: atTime(0) },
-      { key: '64514|JP', firstMs: atTime(2) },
+describe('what a day shows', () => {
+  test('every line of a success, whether it decides a login or not', () => {
+    const { successes, logins } = resolved([
+      ...fortiGateLogin,
+      refused('aoki', TOKYO, TODAY, '07:59'),
     ])
-    expect(prefixes).toEqual([
-      { key: '198.51.100.0/24', firstMs: atTime(0) },
-      { key: '100.70.6.0/24', firstMs: atTime(2) },
-    ])
-    expect(devices).toEqual([{ key: 'laptop', firstMs: atTime(0) }])
+    expect(successes.map(({ id }) => id)).toEqual(fortiGateLogin.map(({ id }) => id))
+    expect(logins).toHaveLength(1)
   })
 
-  test('a session shows its user there, but teaches nothing', () => {
-    const { sessions, prefixes, logins, signs } = resolved([
+  test('a session shows its user there, but is no success', () => {
+    const { sessions, successes, logins, signs } = resolved([
       sessionEnd('aoki', TOKYO, TODAY, '12:00', 3600),
     ])
     expect(sessions.map(({ startMs, endMs }) => endMs - startMs)).toEqual([3_600_000])
-    expect([prefixes.length, logins.length, signs.length]).toEqual([0, 0, 0])
+    expect([successes.length, logins.length, signs.length]).toEqual([0, 0, 0])
+  })
+
+  test('a session that the gateway took down shows nobody', () => {
+    const { sessions } = resolved([
+      sessionEnd('aoki', TOKYO, TODAY, '12:00', 3600, { outcome: 'unknown' }),
+    ])
+    expect(sessions).toEqual([])
   })
 
   test('a session of unknown length is an instant', () => {

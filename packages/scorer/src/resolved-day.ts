@@ -1,17 +1,23 @@
-import { COMMON_LIMITS, decidingIds, type Failure, loginCandidateOf } from '@sekisho/detect'
+import {
+  DAY_MS,
+  dayOf,
+  dayStartMs,
+  decidingIds,
+  type Failure,
+  loginCandidateOf,
+  MINUTE_MS,
+  type SessionSpan,
+} from '@sekisho/detect'
 import type { Attempt } from '@sekisho/event'
-import { firstUsesOf } from './first-uses.ts'
-import { type DayActivity, networkKeyOf } from './long-term.ts'
 
-/** A session that ended: the user was there from `startMs` to the end. */
-export interface SessionSpan {
-  readonly startMs: number
-  readonly endMs: number
-  readonly attempt: Attempt
-}
+/**
+ * How far across midnight lines are looked at: longer than any login takes, and little enough that the last minutes of a
+ * day can be kept when its other lines go.
+ */
+export const NEIGHBOUR_MS = 10 * MINUTE_MS
 
 /** What a user's lines of one UTC day come down to. */
-export interface ResolvedDay extends DayActivity {
+export interface ResolvedDay {
   /** Logins that count: of several lines of one login, the deciding one. */
   readonly logins: readonly Attempt[]
   /** Refused logins, each with what the lines around it made of it. */
@@ -19,6 +25,8 @@ export interface ResolvedDay extends DayActivity {
   /** Every line that shows the user alive at an address: logins, session starts, moves. */
   readonly signs: readonly Attempt[]
   readonly sessions: readonly SessionSpan[]
+  /** Every line that tells of a success, whether it decides or not: what the day teaches. */
+  readonly successes: readonly Attempt[]
 }
 
 /**
@@ -29,22 +37,26 @@ export function resolveDay(
   before: readonly Attempt[],
   on: readonly Attempt[],
   after: readonly Attempt[],
+  loginGroupMs: number,
 ): ResolvedDay {
-  const near = withinReach(before, on, after)
+  const near = withinReach(before, on, after, loginGroupMs)
   const deciding = decidingIds(
     near
       .filter(({ event }) => event.decides !== 'no')
       .map(({ id, event }) => loginCandidateOf(id, event)),
+    loginGroupMs,
   )
-  const factorDenied = factorDeniedIds(near, deciding)
+  const factorDenied = factorDeniedIds(near, deciding, loginGroupMs)
   const logins: Attempt[] = []
   const failures: Failure[] = []
   const signs: Attempt[] = []
   const sessions: SessionSpan[] = []
+  const successes: Attempt[] = []
   for (const attempt of on) {
     const { event, id } = attempt
     if (event.attempt === 'success') {
       signs.push(attempt)
+      successes.push(attempt)
       if (deciding.has(id)) logins.push(attempt)
     } else if (event.attempt === 'session_start' || event.attempt === 'session_move') {
       signs.push(attempt)
@@ -54,7 +66,7 @@ export function resolveDay(
     } else if (factorDenied.has(id)) failures.push({ attempt, outcome: 'mfa_denied' })
     else if (deciding.has(id)) failures.push({ attempt, outcome: event.attempt })
   }
-  return { logins, failures, signs, sessions, ...activityOf(signs) }
+  return { logins, failures, signs, sessions, successes }
 }
 
 /**
@@ -65,17 +77,23 @@ function withinReach(
   before: readonly Attempt[],
   on: readonly Attempt[],
   after: readonly Attempt[],
+  reachMs: number,
 ): readonly Attempt[] {
-  const reachMs = COMMON_LIMITS.loginGroupMs
+  const startMs = dayStartMs(dayOf(timeOf(on, 0)))
+  const earliestMs = startMs - NEIGHBOUR_MS
+  const latestMs = startMs + DAY_MS + NEIGHBOUR_MS
   let from = before.length
-  let nextMs = on[0]?.event.timestampMs ?? Number.POSITIVE_INFINITY
+  let nextMs = timeOf(on, 0)
   for (; from > 0 && nextMs - timeOf(before, from - 1) <= reachMs; from--) {
+    if (timeOf(before, from - 1) < earliestMs) break
     nextMs = timeOf(before, from - 1)
   }
   let to = 0
-  let lastMs = on.at(-1)?.event.timestampMs ?? Number.NEGATIVE_INFINITY
-  for (; to < after.length && timeOf(after, to) - lastMs <= reachMs; to++)
+  let lastMs = timeOf(on, on.length - 1)
+  for (; to < after.length && timeOf(after, to) - lastMs <= reachMs; to++) {
+    if (timeOf(after, to) >= latestMs) break
     lastMs = timeOf(after, to)
+  }
   if (from === before.length && to === 0) return on
   return [...before.slice(from), ...on, ...after.slice(0, to)]
 }
@@ -93,7 +111,11 @@ function spanOf(attempt: Attempt): SessionSpan {
  * Lines that mean "right password, refused second factor": of each factor line the nearest refused login of the
  * same address, which it explains; or itself, when no other line tells of that login.
  */
-function factorDeniedIds(near: readonly Attempt[], deciding: ReadonlySet<string>): Set<string> {
+function factorDeniedIds(
+  near: readonly Attempt[],
+  deciding: ReadonlySet<string>,
+  reachMs: number,
+): Set<string> {
   const denied = new Set<string>()
   const factors = near.filter(({ event }) => event.attempt === 'mfa_denied')
   if (factors.length === 0) return denied
@@ -107,14 +129,14 @@ function factorDeniedIds(near: readonly Attempt[], deciding: ReadonlySet<string>
       denied.add(id)
       continue
     }
-    const explained = nearestOf(line, refused.get(event.sourceAddress) ?? [])
+    const explained = nearestOf(line, refused.get(event.sourceAddress) ?? [], reachMs)
     denied.add(explained === null ? id : explained.id)
   }
   return denied
 }
 
 /** The refused login of one address that is nearest in time; the earlier of two, then the smaller id. */
-function nearestOf(line: Attempt, refused: readonly Attempt[]): Attempt | null {
+function nearestOf(line: Attempt, refused: readonly Attempt[], reachMs: number): Attempt | null {
   const { timestampMs } = line.event
   let low = 0
   let high = refused.length
@@ -125,7 +147,7 @@ function nearestOf(line: Attempt, refused: readonly Attempt[]): Attempt | null {
   }
   const candidates = [refused[firstOfTime(refused, low - 1)], refused[low]]
   let nearest: Attempt | null = null
-  let nearestMs = COMMON_LIMITS.loginGroupMs + 1
+  let nearestMs = reachMs + 1
   for (const candidate of candidates) {
     if (candidate === undefined) continue
     const distanceMs = Math.abs(candidate.event.timestampMs - timestampMs)
@@ -142,16 +164,4 @@ function firstOfTime(attempts: readonly Attempt[], index: number): number {
   let first = index
   while (first > 0 && timeOf(attempts, first - 1) === timeOf(attempts, first)) first--
   return first
-}
-
-/** Networks, prefixes and devices of the day's successful logins, each with its first time. */
-function activityOf(signs: readonly Attempt[]): DayActivity {
-  const logins = signs.filter(({ event }) => event.attempt === 'success')
-  return {
-    networks: firstUsesOf(
-      logins.map(({ event, place }) => [networkKeyOf(place.asn, place.country), event.timestampMs]),
-    ),
-    prefixes: firstUsesOf(logins.map(({ event, prefix }) => [prefix, event.timestampMs])),
-    devices: firstUsesOf(logins.map(({ event }) => [event.deviceId, event.timestampMs])),
-  }
 }

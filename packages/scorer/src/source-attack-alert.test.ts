@@ -73,7 +73,7 @@ describe('severity', () => {
     const alert = attackOf(...young, ...unknowns(7, HOSTING))
     expect(alert).toMatchObject({ severity: 'medium', score: (7 * 1710) / 1024 })
     expect(alert.terms.map(({ name }) => name)).toEqual(['unvouched_failure'])
-    expect(whyNot(alert, 'severity_cap')?.why).toContain('less than a week')
+    expect(whyNot(alert, 'severity_cap')?.why).toContain('less than 7 days of history')
   })
 
   test('in the first week any success speaks for the source', () => {

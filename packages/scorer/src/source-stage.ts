@@ -1,95 +1,180 @@
 import {
   type AlertDraft,
   type AnnotatedAttempt,
-  DAY_MS,
   type DetectConfig,
   dayOf,
-  dayStartMs,
   type NameMask,
+  PROFILE_LAG_DAYS,
   SOURCE_RULES,
+  type VouchedLogin,
 } from '@sekisho/detect'
-import { SourceFacts } from './source-facts.ts'
+import type { Organisation } from './organisation.ts'
+import { SourceDays } from './source-days.ts'
+import { type RowCounts, SourceLog } from './source-log.ts'
+import { type ByteSource, jsonChunks } from './store/byte-source.ts'
+import { finiteOrNull } from './store/finite.ts'
+import type { KeyHash } from './store/key-hash.ts'
+import { prefixKeyOf, prefixTextOf } from './store/prefix-key.ts'
+import { RowLog } from './store/row-log.ts'
+import type { Vocabulary } from './store/vocabulary.ts'
+import type { StageShared } from './user-stage.ts'
+
+/** Who takes the alerts of a source network's complete day. */
+export type SourceDayConsumer = (prefix: number, drafts: readonly AlertDraft[]) => void
+
+/** What a snapshot keeps beside rows. */
+interface SavedSourceStage {
+  readonly closedThrough: number | null
+  readonly days: readonly (readonly [day: number, capped: readonly number[]])[]
+}
+
+/** Days before a complete one whose rows a query still reads: windows of the day before reach into the day before that. */
+const DAYS_BEFORE = 2
 
 /**
- * Stage N, keyed by source network (/24 or /48): annotated attempts of stage U join, rules query one network and
- * UTC day at a time.
+ * Stage N, keyed by source network (/24 or /48), for one partition of the networks: what stage U says of attempts joins,
+ * rules query one network and UTC day at a time.
  */
 export class SourceStage {
-  readonly #sources = new Map<string, SourceFacts>()
-  readonly #sourcesOfDay = new Map<number, Set<string>>()
+  readonly logs = new Map<number, SourceLog>()
+  closedThrough = Number.NEGATIVE_INFINITY
   readonly #config: DetectConfig
+  readonly #vocabulary: Vocabulary
+  readonly #hashOf: KeyHash
+  readonly #strangeFailuresMin: number
+  #organisation: Organisation | null = null
 
-  constructor(config: DetectConfig) {
+  constructor({ config, vocabulary, hashOf }: StageShared) {
     this.#config = config
+    this.#vocabulary = vocabulary
+    this.#hashOf = hashOf
+    this.#strangeFailuresMin = strangeFailuresMinOf(config)
   }
 
-  get sources(): number {
-    return this.#sources.size
+  set organisation(organisation: Organisation) {
+    this.#organisation = organisation
   }
 
-  get hotDays(): number[] {
-    return [...this.#sourcesOfDay.keys()].sort((a, b) => a - b)
-  }
-
-  sourcesOf(day: number): ReadonlySet<string> {
-    return this.#sourcesOfDay.get(day) ?? new Set()
+  /** Days with rows that are not complete yet, ascending. */
+  get openDays(): number[] {
+    return [...this.logs.keys()].filter((day) => day > this.closedThrough).sort((a, b) => a - b)
   }
 
   /** Joins an attempt as stage U sees it now; a later word on the same event replaces the earlier one. */
   put(annotated: AnnotatedAttempt): void {
-    const { prefix, event } = annotated.attempt
-    let facts = this.#sources.get(prefix)
-    if (facts === undefined) {
-      facts = new SourceFacts(prefix, this.#config.hashKey)
-      this.#sources.set(prefix, facts)
-    }
-    facts.put(annotated)
-    const day = dayOf(event.timestampMs)
-    const sources = this.#sourcesOfDay.get(day)
-    if (sources === undefined) this.#sourcesOfDay.set(day, new Set([prefix]))
-    else sources.add(prefix)
+    const { event } = annotated.attempt
+    this.#logOf(dayOf(event.timestampMs)).put(prefixKeyOf(event.sourceAddress), annotated)
   }
 
-  /** Takes back an attempt that stage U no longer counts, e.g. because a better line decides its login. */
-  remove(annotated: AnnotatedAttempt): void {
-    this.#sources.get(annotated.attempt.prefix)?.remove(annotated)
+  putLogin(prefix: number, login: VouchedLogin): void {
+    this.#logOf(dayOf(login.timestampMs)).putLogin(prefix, login)
+  }
+
+  /** Takes back what stage U no longer says. */
+  remove({ attempt: { event, id } }: AnnotatedAttempt): void {
+    this.logs.get(dayOf(event.timestampMs))?.remove(prefixKeyOf(event.sourceAddress), id)
+  }
+
+  removeLogin(prefix: number, login: VouchedLogin): void {
+    this.logs.get(dayOf(login.timestampMs))?.removeLogin(prefix, login)
   }
 
   /** The alerts of one source network's day: a pure function of the facts joined so far. */
-  query(prefix: string, day: number): AlertDraft[] {
-    const facts = this.#sources.get(prefix)
-    if (facts === undefined || !facts.hasDay(day)) return []
-    const attacks = [day - 1, day, day + 1]
-      .map((near) => facts.attack(near))
-      .filter((attack) => attack !== null)
-    const mask = this.#maskOf(facts, day)
-    return SOURCE_RULES.flatMap((rule) => rule(facts, day, attacks, mask))
+  query(prefix: number, day: number): AlertDraft[] {
+    if (!this.#canSpeak(prefix, day)) return []
+    const profile = (this.#organisation as Organisation).profile(day - PROFILE_LAG_DAYS)
+    const days = new SourceDays(this.logs, prefixTextOf(prefix), prefix, this.#config, profile)
+    const persons = days.personsAround(day)
+    const mask: NameMask = {
+      hashKey: this.#config.hashKey,
+      isPerson: (userKey) => persons.has(userKey),
+    }
+    const attacks = days.attacksAround(day)
+    const view = days.viewOf(day)
+    return SOURCE_RULES.flatMap((rule) => rule(view, day, attacks, mask))
   }
 
-  foldThrough(day: number): void {
-    for (const hot of this.hotDays) {
-      if (hot > day) break
-      for (const prefix of this.sourcesOf(hot)) {
-        const facts = this.#sources.get(prefix)
-        facts?.foldThrough(day)
-        if (facts?.isForgettable) this.#sources.delete(prefix)
-      }
-      this.#sourcesOfDay.delete(hot)
+  /** Completes a day, the earliest that is open, and lets go of what nothing asks for any more. */
+  close(day: number, consume: SourceDayConsumer): void {
+    for (const prefix of this.logs.get(day)?.rows.sortedKeys() ?? []) {
+      consume(prefix, this.query(prefix, day))
+    }
+    this.closedThrough = day
+    for (const other of this.logs.keys()) if (other <= day - DAYS_BEFORE) this.logs.delete(other)
+  }
+
+  /** Complete days of stage U that are kept, for a snapshot; what is said of open ones is said again. */
+  *save(closedUserDay: number): Generator<Uint8Array> {
+    const logs = [...this.logs.values()].filter(({ day }) => day <= closedUserDay)
+    yield* jsonChunks({
+      closedThrough: finiteOrNull(this.closedThrough),
+      days: logs.map((log) => [log.day, log.capped()]),
+    } satisfies SavedSourceStage)
+    for (const log of logs) yield* log.rows.save()
+  }
+
+  /** Takes over what `save` gave out; nothing must have been joined. */
+  restore(source: ByteSource): void {
+    const { closedThrough, days } = source.json<SavedSourceStage>()
+    this.closedThrough = closedThrough ?? Number.NEGATIVE_INFINITY
+    for (const [day, capped] of days) {
+      this.#logOf(day).restore(RowLog.restore('wide', source), capped)
     }
   }
 
-  /** Names that stage U knows as people's, among the attempts around the day. */
-  #maskOf(facts: SourceFacts, day: number): NameMask {
-    let persons: Set<string> | null = null
-    const isPerson = (userKey: string): boolean => {
-      persons ??= new Set(
-        facts
-          .attempts(dayStartMs(day) - DAY_MS, dayStartMs(day) + 2 * DAY_MS - 1)
-          .filter((annotated) => annotated.isPerson)
-          .map(({ attempt }) => attempt.event.userKey),
-      )
-      return persons.has(userKey)
+  /**
+   * Most networks see their own people and hardly a stranger: a look that spares them everything else. An alert needs
+   * something else than vouched logins on the day, and in the days that a query reads enough failures of strangers
+   * (N1, N2, X1), enough logins of strangers (P2, which mobile networks do not count for), or one by a user under attack.
+   */
+  #canSpeak(prefix: number, day: number): boolean {
+    const counts: RowCounts = {
+      vouchedFailures: 0,
+      strangeFailures: 0,
+      mobileLogins: 0,
+      strangeLogins: 0,
+      attacked: 0,
     }
-    return { hashKey: this.#config.hashKey, isPerson }
+    this.logs.get(day)?.count(prefix, counts)
+    const { vouchedFailures, strangeFailures, mobileLogins, strangeLogins } = counts
+    if (vouchedFailures + strangeFailures + mobileLogins + strangeLogins === 0) return false
+    if (counts.attacked > 0) return true
+    for (const near of [day - DAYS_BEFORE, day - 1, day + 1]) {
+      this.logs.get(near)?.count(prefix, counts)
+    }
+    return (
+      counts.strangeFailures >= this.#strangeFailuresMin ||
+      counts.strangeLogins >= this.#config.limits.reuse.usersMin
+    )
   }
+
+  #logOf(day: number): SourceLog {
+    let log = this.logs.get(day)
+    if (log === undefined) {
+      log = new SourceLog(day, this.#config, this.#vocabulary, this.#hashOf)
+      this.logs.set(day, log)
+    }
+    return log
+  }
+}
+
+/**
+ * The fewest failures of strangers that an attack on a source, or a success inside one, needs; 0 where the numbers in force
+ * let users who belong there, or logins, make one.
+ */
+function strangeFailuresMinOf({ limits: { source, successInside } }: DetectConfig): number {
+  const harmless = [
+    ...[source.vouchedFailure, source.vouchedSuccess],
+    ...[source.ordinarySuccess, source.otherSuccess],
+  ]
+  if (harmless.some((value) => value > 0)) return 0
+  const loudest = Math.max(
+    ...[source.factorDenied, source.operatorKnownFailure, source.unvouchedFailure],
+    ...[source.locked, source.unknownUser, source.misspelt],
+  )
+  if (loudest <= 0) return 0
+  return Math.min(
+    Math.ceil(source.threshold / loudest),
+    successInside.failingUsersBeforeFirstSuccess,
+  )
 }

@@ -1,54 +1,64 @@
-import { keyedHashOf } from '@sekisho/detect'
-
-/** Hash slots of a day, and names in each: 16,384 names a day (docs/decisions/0008). */
-const SLOTS = 256
-const NAMES_PER_SLOT = 64
+import { compareText } from '@sekisho/detect'
+import { HASH_SLOTS, slotOfHash } from './store/key-slots.ts'
 
 /** Names of one slot with their hashes; the largest is the first to go. */
 interface Slot {
-  readonly names: Map<string, string>
-  largest: string
+  readonly names: Map<string, number>
+  largest: string | null
 }
 
 /**
  * Which of the names that never succeeded are kept on a UTC day: those with the smallest keyed hashes, slot by slot, so
- * that a flood of invented names takes bounded memory and nobody can choose who is kept.
+ * that a flood of invented names takes bounded memory and nobody can choose who is kept (docs/decisions/0008).
  */
 export class StrangerCap {
-  readonly #hashKey: string
-  readonly #slots: Slot[] = Array.from({ length: SLOTS }, () => ({ names: new Map(), largest: '' }))
+  readonly #namesPerSlot: number
+  readonly #slots = new Map<number, Slot>()
 
-  constructor(hashKey: string) {
-    this.#hashKey = hashKey
+  /** @param namesPerDay room of a whole day, in all slots together */
+  constructor(namesPerDay: number) {
+    this.#namesPerSlot = Math.ceil(namesPerDay / HASH_SLOTS)
   }
 
-  /**
-   * Asks for a place. @returns whether the name has one, and the name that lost its place to it, if any
-   */
-  admit(userKey: string): { readonly isKept: boolean; readonly dropped: string | null } {
-    const hash = keyedHashOf(this.#hashKey, userKey)
-    const slot = this.#slots[Number.parseInt(hash.slice(0, 2), 16)] as Slot
-    if (slot.names.has(userKey)) return { isKept: true, dropped: null }
-    const isFull = slot.names.size >= NAMES_PER_SLOT
-    if (isFull && hash > slot.largest) return { isKept: false, dropped: null }
-    slot.names.set(userKey, hash)
-    const dropped = isFull ? dropLargest(slot) : null
-    slot.largest = largestOf(slot)
-    return { isKept: true, dropped }
+  /** Asks for a place. @returns whether the name has one, and the name that lost its place to it, if any */
+  admit(name: string, hash: number): { readonly isKept: boolean; readonly dropped: string | null } {
+    const slot = this.#slotOf(slotOfHash(hash))
+    if (slot.names.has(name)) return KEPT
+    const isFull = slot.names.size >= this.#namesPerSlot
+    if (isFull && slot.largest !== null && isAfter(hash, name, slot, slot.largest)) return REFUSED
+    slot.names.set(name, hash)
+    const dropped = isFull ? slot.largest : null
+    if (dropped !== null) slot.names.delete(dropped)
+    if (dropped !== null || slot.names.size >= this.#namesPerSlot) slot.largest = largestOf(slot)
+    return dropped === null ? KEPT : { isKept: true, dropped }
+  }
+
+  /** Names with their hashes, for a snapshot. */
+  names(): [string, number][] {
+    return [...this.#slots.values()].flatMap(({ names }) => [...names])
+  }
+
+  #slotOf(index: number): Slot {
+    let slot = this.#slots.get(index)
+    if (slot === undefined) {
+      slot = { names: new Map(), largest: null }
+      this.#slots.set(index, slot)
+    }
+    return slot
   }
 }
 
-function dropLargest(slot: Slot): string | null {
+const KEPT = { isKept: true, dropped: null } as const
+const REFUSED = { isKept: false, dropped: null } as const
+
+function isAfter(hash: number, name: string, { names }: Slot, other: string): boolean {
+  return (hash - (names.get(other) as number) || compareText(name, other)) > 0
+}
+
+function largestOf(slot: Slot): string | null {
+  let largest: string | null = null
   for (const [name, hash] of slot.names) {
-    if (hash !== slot.largest) continue
-    slot.names.delete(name)
-    return name
+    if (largest === null || isAfter(hash, name, slot, largest)) largest = name
   }
-  return null
-}
-
-function largestOf({ names }: Slot): string {
-  let largest = ''
-  for (const hash of names.values()) if (hash > largest) largest = hash
   return largest
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { runBatch } from './testing/run.ts'
 import {
+  alertsBy,
   at,
   changed,
   day,
@@ -125,18 +127,24 @@ describe('a source under attack', () => {
 
 describe('who is spared', () => {
   test('a user who was there more than a day before', () => {
-    const vouched = login('aoki', HOSTING, TODAY, '12:01')
-    expect(
-      successesOf(...history, ...stuffing(), login('aoki', HOSTING, day(8), '09:00'), vouched),
-    ).toEqual([])
+    const vouched = login('aoki', HOTEL, TODAY, '12:01')
+    const attacked = [...history, ...stuffing(HOTEL), vouched]
+    expect(successesOf(...attacked, login('aoki', HOTEL, day(8), '09:00'))).toEqual([])
     // The day before at 12:02 is too young to vouch at 12:01, and is a success inside the attack itself.
-    const young = successesOf(
-      ...history,
-      ...stuffing(),
-      login('aoki', HOSTING, day(9), '12:02'),
-      vouched,
-    )
+    const young = successesOf(...attacked, login('aoki', HOTEL, day(9), '12:02'))
     expect(young.map((alert) => alert.day)).toEqual(['2026-03-11', '2026-03-12'])
+  })
+
+  test('but not one whose earlier login there was an alert of high severity', () => {
+    const attacked = [...history, ...stuffing(), login('aoki', HOSTING, TODAY, '12:01')]
+    const alerts = runBatch([...attacked, login('aoki', HOSTING, day(8), '09:00')])
+    expect(alerts.find(({ family }) => family === 'U2')).toMatchObject({
+      day: '2026-03-10',
+      severity: 'high',
+    })
+    expect(alertsBy('X1', alerts).map(({ timestampMs }) => timestampMs)).toEqual([
+      at(TODAY, '12:01'),
+    ])
   })
 
   test('a newcomer at an ordinary line where the others live, but not at a hosting company', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { MINUTE_MS } from '@sekisho/detect'
+import type { Alert } from '@sekisho/event'
 import {
   at,
   CARRIER,
@@ -45,14 +46,15 @@ describe('sessions', () => {
   })
 
   test('places in use at one time weigh more', () => {
-    const during = sessionEnd('aoki', TOKYO, TODAY, '18:30', 45_000)
-    expect(travelOf(...home, during, abroad)).toMatchObject({
-      score: 3,
-      terms: [{ name: 'overlapping_presence', value: 3 }],
-      endMs: at(TODAY, '18:30'),
-    })
-    const before = sessionEnd('aoki', TOKYO, TODAY, '16:30', 37_800)
-    expect(travelOf(...home, before, abroad).terms[0]?.name).toBe('impossible_travel')
+    const travelTermsOf = ({ terms }: Alert) =>
+      terms
+        .filter(({ name }) => name === 'overlapping_presence' || name === 'impossible_travel')
+        .map(({ name, value }) => [name, value * 1024])
+    const during = travelOf(...home, sessionEnd('aoki', TOKYO, TODAY, '18:30', 45_000), abroad)
+    expect(travelTermsOf(during)).toEqual([['overlapping_presence', 3072]])
+    expect(during.endMs).toBe(at(TODAY, '18:30'))
+    const before = travelOf(...home, sessionEnd('aoki', TOKYO, TODAY, '16:30', 37_800), abroad)
+    expect(travelTermsOf(before)).toEqual([['impossible_travel', 2355]])
   })
 
   test('a session without its login shows the user, but is never the strange login itself', () => {

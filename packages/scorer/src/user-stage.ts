@@ -1,241 +1,398 @@
 import {
   type AlertDraft,
-  type AnnotatedAttempt,
-  type BruteForceContext,
-  COMMON_LIMITS,
   type DetectConfig,
   dayOf,
-  distanceToPaneMs,
-  isOneEditApart,
-  isOrdinaryCountry,
   type NameMask,
   type OrganisationProfile,
-  SUCCESS_INSIDE_LIMITS,
+  PROFILE_LAG_DAYS,
   USER_ATTACK_RULES,
   USER_RULES,
   type UserFinding,
-  units,
+  type VouchedLogin,
 } from '@sekisho/detect'
-import type { Attempt } from '@sekisho/event'
+import { type Attempt, SEVERITY_SCORE } from '@sekisho/event'
+import { AccountDays, type AccountSource } from './account-days.ts'
+import { AccountView, isColdOn } from './account-view.ts'
+import { annotationsOf, type DayAnnotations } from './annotation.ts'
+import { hasConcurrentSessions } from './concurrent-sessions.ts'
+import { dayActivityOf, dayKeysOf } from './day-activity.ts'
+import { OrdinaryDays } from './ordinary-days.ts'
 import type { Organisation } from './organisation.ts'
-import type { ResolvedDay } from './resolved-day.ts'
+import { type AccountId, AccountTable } from './store/account-table.ts'
+import { type ByteSource, jsonChunks } from './store/byte-source.ts'
+import { finiteOrNull } from './store/finite.ts'
+import type { KeyHash } from './store/key-hash.ts'
+import { KIND } from './store/long-term-record.ts'
+import { prefixKeyOf } from './store/prefix-key.ts'
+import { RowLog } from './store/row-log.ts'
+import type { Vocabulary } from './store/vocabulary.ts'
 import { StrangerCap } from './stranger-cap.ts'
-import { UserFacts } from './user-facts.ts'
-import { UserQuery } from './user-query.ts'
+import { UserLog } from './user-log.ts'
+
+/** Accounts that nobody has used for long are looked for this often. */
+const CLEANING_DAYS = 7
 
 /** What stage U says of one user's day. */
-export interface UserDayResult {
+export interface UserDayResult extends Pick<DayAnnotations, 'annotated'> {
   readonly drafts: readonly AlertDraft[]
-  readonly annotated: readonly AnnotatedAttempt[]
+  /** By the number of their source network. */
+  readonly vouchedLogins: readonly { readonly prefix: number; readonly login: VouchedLogin }[]
+}
+
+/** What a snapshot keeps beside accounts and lines. */
+interface SavedUserStage {
+  readonly closedThrough: number | null
+  readonly capped: { readonly strangers: number; readonly lines: number }
+  readonly days: readonly number[]
+  readonly strangers: readonly (readonly [number, readonly (readonly [string, number])[]])[]
+  readonly succeeding: readonly AccountId[]
+  readonly withheld: readonly (readonly [
+    number,
+    readonly (readonly [AccountId, readonly number[]])[],
+  ])[]
+  readonly attacks: readonly (readonly [
+    number,
+    readonly (readonly [AccountId, readonly UserFinding[]])[],
+  ])[]
+}
+
+/** Who takes what stage U says of a user's complete day. */
+export type UserDayConsumer = (account: AccountId, userKey: string, result: UserDayResult) => void
+
+/** What all partitions share. */
+export interface StageShared {
+  readonly config: DetectConfig
+  readonly vocabulary: Vocabulary
+  readonly hashOf: KeyHash
 }
 
 /**
- * Stage U, keyed by user: facts that join, and queries for one user and UTC day. It knows nothing of sources;
- * what it says of each attempt goes to stage N.
+ * Stage U, keyed by user, for one partition of the users: facts that join, and queries for one user and UTC day. It
+ * knows nothing of sources; what it says of each attempt goes to stage N.
  */
-export class UserStage {
-  readonly #users = new Map<string, UserFacts>()
-  readonly #usersOfDay = new Map<number, Set<string>>()
+export class UserStage implements AccountSource {
+  readonly config: DetectConfig
+  readonly vocabulary: Vocabulary
+  readonly accounts: AccountTable
+  readonly logs = new Map<number, UserLog>()
+  closedThrough = Number.NEGATIVE_INFINITY
+  /** Lines that had no room: of names that never succeeded, and of users with very many lines. */
+  readonly capped = { strangers: 0, lines: 0 }
+  readonly #hashOf: KeyHash
   readonly #strangers = new Map<number, StrangerCap>()
-  /** Attempts of names that never succeeded and had no room. */
-  capped = 0
-  readonly #config: DetectConfig
-  readonly #organisation: Organisation
+  /** Accounts with a success on a day that is not complete yet. */
+  readonly #succeeding = new Set<AccountId>()
+  /** Networks whose logins teach nothing, by day and account. */
+  readonly #withheld = new Map<number, Map<AccountId, ReadonlySet<number>>>()
+  /** Brute force found on the last complete days, which X1 asks for a day later. */
+  readonly #attacks = new Map<number, Map<AccountId, readonly UserFinding[]>>()
+  readonly #ordinaryDays: OrdinaryDays
+  /** Days of names that lost their room since somebody looked (live): what was said of them no longer holds. */
+  readonly #dropped: { readonly day: number; readonly userKey: string }[] = []
+  #organisation: Organisation | null = null
 
-  constructor(config: DetectConfig, organisation: Organisation) {
-    this.#config = config
+  constructor({ config, vocabulary, hashOf }: StageShared) {
+    this.config = config
+    this.vocabulary = vocabulary
+    this.accounts = new AccountTable(hashOf)
+    this.#hashOf = hashOf
+    this.#ordinaryDays = new OrdinaryDays(this)
+  }
+
+  /** The organisation, which counts what the accounts of all partitions did. */
+  set organisation(organisation: Organisation) {
     this.#organisation = organisation
   }
 
-  get users(): number {
-    return this.#users.size
-  }
-
-  /** Days that still hold lines, ascending. */
-  get hotDays(): number[] {
-    return [...this.#usersOfDay.keys()].sort((a, b) => a - b)
-  }
-
-  /** Joins one attempt. @returns false when nothing changed, or when the name has no place (`capped`) */
-  join(userKey: string, attempt: Attempt): boolean {
-    const { timestampMs } = attempt.event
+  /** Joins one attempt. @returns its account, or 0 when nothing changed or there was no room */
+  join(attempt: Attempt): AccountId {
+    const { userKey, timestampMs } = attempt.event
     const day = dayOf(timestampMs)
     const isSuccess = attempt.event.attempt === 'success'
-    let facts = this.#users.get(userKey)
-    const isStranger = !isSuccess && facts?.hasSucceeded !== true
-    if (isStranger && !this.#isAdmitted(userKey, day)) return false
-    if (facts === undefined) {
-      facts = new UserFacts()
-      this.#users.set(userKey, facts)
+    const known = this.accounts.find(userKey)
+    const isStranger = !isSuccess && !this.#hasSucceeded(known)
+    if (isStranger && !this.#isAdmitted(userKey, day)) return 0
+    const account = known === 0 ? this.accounts.require(userKey) : known
+    if (isSuccess && !this.accounts.hasSucceeded(account)) this.#succeeding.add(account)
+    const joined = this.#logOf(day).join(account, attempt, isStranger)
+    if (joined === 'capped') this.capped.lines++
+    return joined === 'added' ? account : 0
+  }
+
+  /** Days with lines that are not complete yet, ascending. */
+  get openDays(): number[] {
+    return [...this.logs.keys()].filter((day) => day > this.closedThrough).sort((a, b) => a - b)
+  }
+
+  isWithheld(account: AccountId, day: number, prefixKey: number): boolean {
+    return this.#withheld.get(day)?.get(account)?.has(prefixKey) ?? false
+  }
+
+  /** The alerts and annotations of one user's open day: a pure function of the facts joined so far. */
+  query(account: AccountId, day: number): UserDayResult {
+    const asked = this.#asked(new AccountDays(this, account), account, day)
+    return asked.result(asked.findings())
+  }
+
+  /**
+   * Completes a day, the earliest that is open: says everything of it for good, and lets it teach.
+   */
+  close(day: number, consume: UserDayConsumer): void {
+    const log = this.logs.get(day)
+    const profile = (this.#organisation as Organisation).profile(day - PROFILE_LAG_DAYS)
+    const isCold = isColdOn(this.config, profile, day)
+    for (const account of log?.rows.sortedKeys() ?? []) {
+      const isOrdinary = !isCold && this.#closeOrdinary(account, day, profile, consume)
+      if (!isOrdinary) this.#closeAccount(account, day, consume)
     }
-    if (isSuccess) facts.hasSucceeded = true
-    if (!facts.join(attempt)) return false
-    const users = this.#usersOfDay.get(day)
-    if (users === undefined) this.#usersOfDay.set(day, new Set([userKey]))
-    else users.add(userKey)
-    if (isSuccess) {
-      const { prefix, place } = attempt
-      this.#organisation.join({ userKey, prefix, country: place.country, timestampMs })
+    this.closedThrough = day
+    this.#forgetBefore(day)
+  }
+
+  /** Everything that is kept, for a snapshot. */
+  *save(): Generator<Uint8Array> {
+    yield* jsonChunks({
+      closedThrough: finiteOrNull(this.closedThrough),
+      capped: this.capped,
+      days: [...this.logs.keys()],
+      strangers: [...this.#strangers].map(([day, cap]) => [day, cap.names()]),
+      succeeding: [...this.#succeeding],
+      withheld: [...this.#withheld].map(([day, accounts]) => [
+        day,
+        [...accounts].map(([account, prefixes]) => [account, [...prefixes]]),
+      ]),
+      attacks: [...this.#attacks].map(([day, accounts]) => [day, [...accounts]]),
+    } satisfies SavedUserStage)
+    yield* this.accounts.save()
+    for (const log of this.logs.values()) yield* log.rows.save()
+  }
+
+  /** Takes over what `save` gave out; nothing must have been joined. */
+  restore(source: ByteSource): void {
+    const saved = source.json<SavedUserStage>()
+    this.closedThrough = saved.closedThrough ?? Number.NEGATIVE_INFINITY
+    Object.assign(this.capped, saved.capped)
+    for (const [day, names] of saved.strangers) {
+      const cap = new StrangerCap(this.config.limits.room.strangersPerDay)
+      for (const [name, hash] of names) cap.admit(name, hash)
+      this.#strangers.set(day, cap)
     }
+    for (const account of saved.succeeding) this.#succeeding.add(account)
+    for (const [day, accounts] of saved.withheld) {
+      for (const [account, prefixes] of accounts) {
+        mapOf(this.#withheld, day).set(account, new Set(prefixes))
+      }
+    }
+    for (const [day, accounts] of saved.attacks) this.#attacks.set(day, new Map(accounts))
+    this.accounts.restore(source)
+    for (const day of saved.days) this.#logOf(day).restore(RowLog.restore('narrow', source))
+  }
+
+  /** Most days are ordinary: no rule can speak of them. @returns false when the day must be looked at in full */
+  #closeOrdinary(
+    account: AccountId,
+    day: number,
+    profile: OrganisationProfile,
+    consume: UserDayConsumer,
+  ): boolean {
+    const userKey = this.accounts.nameOf(account)
+    const ordinary = this.#ordinaryDays.read(account, userKey, day, profile)
+    if (ordinary === null) return false
+    const { logins, annotated, keys, count } = ordinary
+    this.#succeeding.delete(account)
+    this.accounts.fold(account, day, keys, this.config)
+    ;(this.#organisation as Organisation).count(day, count)
+    consume(account, userKey, { drafts: [], annotated, vouchedLogins: logins })
     return true
+  }
+
+  #closeAccount(account: AccountId, day: number, consume: UserDayConsumer): void {
+    const days = new AccountDays(this, account)
+    const asked = this.#asked(days, account, day)
+    const findings = asked.findings()
+    // What it must not teach is known before anything looks at the day after.
+    this.#withhold(account, day, findings)
+    const attacks = findings.filter(isAttack)
+    if (attacks.length > 0) mapOf(this.#attacks, day).set(account, attacks)
+    consume(account, days.userKey, asked.result(findings))
+    this.#teach(days, account, day)
+  }
+
+  #teach(days: AccountDays, account: AccountId, day: number): void {
+    const { successes, sessions } = days.resolved(day)
+    const organisation = this.#organisation as Organisation
+    if (
+      sessions.length > 0 &&
+      hasConcurrentSessions(
+        sessions,
+        days.resolved(day - 1).sessions,
+        this.config.limits.travel.concurrentMsMin,
+      )
+    ) {
+      organisation.countConcurrent(day)
+    }
+    if (successes.length === 0) return
+    this.#succeeding.delete(account)
+    this.accounts.markSucceeded(account, day)
+    const isWithheld = (key: number): boolean => this.isWithheld(account, day, key)
+    const activity = dayActivityOf(successes, day, isWithheld, this.vocabulary)
+    if (activity.startMs === null) return
+    this.accounts.fold(account, day, dayKeysOf(activity), this.config)
+    const networks = [...(activity.firstMs[KIND.network]?.keys() ?? [])]
+    organisation.count(day, { networks, firstMs: activity.startMs })
+  }
+
+  /** One user's day in two steps: what the rules find, and what stage N is told beside. */
+  #asked(days: AccountDays, account: AccountId, day: number) {
+    const profile = (this.#organisation as Organisation).profile(day - PROFILE_LAG_DAYS)
+    const view = new AccountView(days, profile, day)
+    const isPerson = this.#isPerson(days, account, day)
+    const mask: NameMask = {
+      hashKey: this.config.hashKey,
+      isPerson: (key) => isPerson && key === days.userKey,
+    }
+    return {
+      findings: (): UserFinding[] => USER_RULES.flatMap((rule) => rule(view, day, mask)),
+      result: (findings: readonly UserFinding[]): UserDayResult => {
+        const around = (): readonly UserFinding[] => [
+          ...this.#attacksOn(days, account, day - 1, mask),
+          ...findings.filter(isAttack),
+          // Read anew: what this day must not teach is known only now.
+          ...this.#attacksOn(null, account, day + 1, mask),
+        ]
+        const drafts = findings.map(({ draft }) => draft)
+        const { annotated, vouchedLogins } = annotationsOf(
+          view,
+          days.resolved(day),
+          day,
+          around,
+          isPerson,
+        )
+        return {
+          drafts,
+          annotated,
+          vouchedLogins: vouchedLogins.map(({ prefix, login }) => ({
+            prefix: prefixKeyOf(prefix),
+            login,
+          })),
+        }
+      },
+    }
+  }
+
+  /** Brute force on a neighbouring day: as found when that day was completed, or as it looks now. */
+  #attacksOn(
+    known: AccountDays | null,
+    account: AccountId,
+    day: number,
+    mask: NameMask,
+  ): readonly UserFinding[] {
+    if (day <= this.closedThrough) return this.#attacks.get(day)?.get(account) ?? []
+    if (!this.logs.get(day)?.hasFailure(account)) return []
+    const profile = (this.#organisation as Organisation).profile(day - PROFILE_LAG_DAYS)
+    const view = new AccountView(known ?? new AccountDays(this, account), profile, day)
+    return USER_ATTACK_RULES.flatMap((rule) => rule(view, day, mask))
+  }
+
+  /** Alerts of high severity keep their logins from teaching (learning hygiene, A.8). */
+  #withhold(account: AccountId, day: number, findings: readonly UserFinding[]): void {
+    const prefixes = findings.flatMap(({ draft: { severity, source } }) =>
+      source !== null && SEVERITY_SCORE[severity] >= SEVERITY_SCORE.high
+        ? [prefixKeyOf(source.prefix)]
+        : [],
+    )
+    if (prefixes.length > 0) mapOf(this.#withheld, day).set(account, new Set(prefixes))
+  }
+
+  /** Has succeeded at all, up to the day after `day`: then the name is a person's, not a mistyped password. */
+  #isPerson(days: AccountDays, account: AccountId, day: number): boolean {
+    if (this.accounts.hasSucceeded(account)) return true
+    return this.openDays.some((open) => open <= day + 1 && days.resolved(open).successes.length > 0)
+  }
+
+  #hasSucceeded(account: AccountId): boolean {
+    if (account === 0) return false
+    return this.#succeeding.has(account) || this.accounts.hasSucceeded(account)
   }
 
   /** Names that never succeeded have limited room on each day. */
   #isAdmitted(userKey: string, day: number): boolean {
     let cap = this.#strangers.get(day)
     if (cap === undefined) {
-      cap = new StrangerCap(this.#config.hashKey)
+      cap = new StrangerCap(this.config.limits.room.strangersPerDay)
       this.#strangers.set(day, cap)
     }
-    const { isKept, dropped } = cap.admit(userKey)
+    const { isKept, dropped } = cap.admit(userKey, this.#hashOf(userKey))
     if (dropped !== null) this.#dropStranger(dropped, day)
-    if (!isKept || dropped !== null) this.capped++
+    if (!isKept || dropped !== null) this.capped.strangers++
     return isKept
   }
 
   #dropStranger(userKey: string, day: number): void {
-    const facts = this.#users.get(userKey)
-    if (facts === undefined || facts.hasSucceeded) return
-    facts.forget(day)
-    this.#usersOfDay.get(day)?.delete(userKey)
-    if (facts.isForgettable) this.#users.delete(userKey)
+    const account = this.accounts.find(userKey)
+    if (account === 0 || this.#hasSucceeded(account)) return
+    this.logs.get(day)?.forget(account)
+    this.#deleteIfIdle(account)
+    this.#dropped.push({ day, userKey })
   }
 
-  usersOf(day: number): ReadonlySet<string> {
-    return this.#usersOfDay.get(day) ?? new Set()
+  /** Days of names that lost their room since the last call. */
+  takeDropped(): { readonly day: number; readonly userKey: string }[] {
+    return this.#dropped.splice(0)
   }
 
-  /** Days of one user that still hold lines, from `from` on. */
-  hotDaysOf(userKey: string, from: number): number[] {
-    return this.#users.get(userKey)?.hotDays.filter((day) => day >= from) ?? []
-  }
-
-  /** The alerts and annotations of one user's day: a pure function of the facts joined so far. */
-  query(userKey: string, day: number): UserDayResult {
-    const facts = this.#users.get(userKey)
-    if (facts === undefined || !facts.hasDay(day)) return { drafts: [], annotated: [] }
-    const query = new UserQuery(userKey, facts, this.#organisation, day)
-    const isPerson = this.#isPerson(facts, day)
-    const mask = {
-      hashKey: this.#config.hashKey,
-      isPerson: (key: string) => key === userKey && isPerson,
+  #logOf(day: number): UserLog {
+    let log = this.logs.get(day)
+    if (log === undefined) {
+      log = new UserLog(day, this.config, this.vocabulary)
+      this.logs.set(day, log)
     }
-    const findings = this.#findings(query, day, mask)
-    let around: readonly UserFinding[] | null = null
-    const findingsAround = (): readonly UserFinding[] => {
-      around ??= [
-        ...findings,
-        ...[day - 1, day + 1]
-          // A day without failures is no attack.
-          .filter((other) => (facts.resolved(other)?.failures.length ?? 0) > 0)
-          .flatMap((other) => {
-            const otherQuery = new UserQuery(userKey, facts, this.#organisation, other)
-            return USER_ATTACK_RULES.flatMap((rule) => rule(otherQuery, other, mask))
-          }),
-      ]
-      return around
-    }
-    return {
-      drafts: findings.map(({ draft }) => draft),
-      annotated: annotatedOf(facts.resolved(day) as ResolvedDay, query, isPerson, findingsAround),
-    }
+    return log
   }
 
-  /** Lets go of the lines of every day up to `day`; what they taught stays. */
-  foldThrough(day: number): void {
-    for (const hot of this.hotDays) {
-      if (hot > day) break
-      for (const userKey of this.usersOf(hot)) {
-        const facts = this.#users.get(userKey)
-        facts?.foldThrough(day)
-        if (facts?.isForgettable) this.#users.delete(userKey)
+  /** Of the day before a completed one the last minutes stay, of earlier ones nothing. */
+  #forgetBefore(day: number): void {
+    const idle: AccountId[] = []
+    for (const [other, log] of this.logs) {
+      if (other >= day) continue
+      this.#strangers.delete(other)
+      for (const account of log.rows.sortedKeys()) {
+        if (!this.accounts.hasSucceeded(account)) idle.push(account)
       }
-      this.#usersOfDay.delete(hot)
-      this.#strangers.delete(hot)
+      if (other === day - 1) log.shrink()
+      else this.logs.delete(other)
     }
-  }
-
-  #findings(query: UserQuery, day: number, mask: NameMask): UserFinding[] {
-    const isOff = this.#config.travel.mode === 'off'
-    return USER_RULES.flatMap((rule) => rule(query, day, mask)).filter(
-      ({ draft }) => !(isOff && draft.ruleId === 'T1'),
-    )
-  }
-
-  /** Has succeeded at all, up to the day after `day`: then the name is a person's, not a mistyped password. */
-  #isPerson(facts: UserFacts, day: number): boolean {
-    if (facts.longTermAsOf(day - COMMON_LIMITS.profileLagDays).lastDay !== null) return true
-    return [day - 2, day - 1, day, day + 1].some(
-      (near) => (facts.resolved(near)?.prefixes.length ?? 0) > 0,
-    )
-  }
-}
-
-/** Every login and failure of a day, with what is known of the user at that time. */
-function annotatedOf(
-  { logins, failures }: ResolvedDay,
-  query: UserQuery,
-  isPerson: boolean,
-  findingsAround: () => readonly UserFinding[],
-): AnnotatedAttempt[] {
-  const annotate = (attempt: Attempt, outcome: AnnotatedAttempt['outcome']): AnnotatedAttempt => {
-    const { event, place, prefix } = attempt
-    const t = event.timestampMs
-    const isVouched = query.isVouched(prefix, t)
-    const isSuspect = !isVouched && (outcome === 'success' || outcome === 'mfa_denied')
-    return {
-      attempt,
-      outcome,
-      isVouched,
-      knowsAsn: query.knowsAsn(place.asn, t),
-      knowsCountry: query.knowsCountry(place.country, t),
-      knowsDevice: query.knowsDevice(event.deviceId, t),
-      isKnown: query.isKnown(t),
-      isPerson,
-      isMisspelt: !isVouched && outcome !== 'success' && resemblesUser(query.profile, attempt),
-      isHomeCountry: isOrdinaryCountry(query.profile, place.country),
-      isCold: query.isCold,
-      bruteForce: isSuspect ? bruteForceWithin(findingsAround(), t) : null,
+    for (const account of new Set(idle)) this.#deleteIfIdle(account)
+    this.#strangers.delete(day)
+    for (const past of [this.#withheld, this.#attacks]) {
+      for (const other of past.keys()) if (other < day) past.delete(other)
     }
+    if (day % CLEANING_DAYS !== 0) return
+    const oldest = day - this.config.limits.common.knownUserDays
+    for (const account of this.accounts.ids()) {
+      if (this.accounts.record(account).latestDay < oldest) this.#deleteIfIdle(account, oldest)
+    }
+    this.accounts.compact()
   }
-  return [
-    ...logins.map((attempt) => annotate(attempt, 'success')),
-    ...failures.map(({ attempt, outcome }) => annotate(attempt, outcome)),
-  ]
+
+  /** Lets go of an account without lines that has not succeeded since `oldest`. */
+  #deleteIfIdle(account: AccountId, oldest = Number.NEGATIVE_INFINITY): void {
+    const record = this.accounts.record(account)
+    if (record.hasSucceeded && record.latestDay >= oldest) return
+    for (const log of this.logs.values()) if (log.rows.hasKey(account)) return
+    this.accounts.delete(account)
+  }
 }
 
-/** The name is one edit away from somebody who uses the source network. */
-function resemblesUser(profile: OrganisationProfile, { prefix, event }: Attempt): boolean {
-  for (const name of profile.usersOf(prefix)) {
-    if (isOneEditApart(name, event.userKey)) return true
-  }
-  return false
+function isAttack({ attackPaneStartsMs }: UserFinding): boolean {
+  return attackPaneStartsMs.length > 0
 }
 
-/** The strongest brute force on the user within reach of a success, before or after it. */
-function bruteForceWithin(
-  findings: readonly UserFinding[],
-  timestampMs: number,
-): BruteForceContext | null {
-  let strongest: AlertDraft | null = null
-  for (const { draft, attackPaneStartsMs } of findings) {
-    const isNear = attackPaneStartsMs.some(
-      (startMs) => distanceToPaneMs(timestampMs, startMs) <= SUCCESS_INSIDE_LIMITS.reachMs,
-    )
-    if (!isNear) continue
-    const isStronger =
-      strongest === null ||
-      draft.score > strongest.score ||
-      (draft.score === strongest.score && draft.timestampMs < strongest.timestampMs)
-    if (isStronger) strongest = draft
+function mapOf<K, V>(maps: Map<number, Map<K, V>>, day: number): Map<K, V> {
+  let map = maps.get(day)
+  if (map === undefined) {
+    map = new Map()
+    maps.set(day, map)
   }
-  if (strongest === null) return null
-  return {
-    score: units(strongest.score),
-    failures: strongest.counts.failures_unvouched ?? 0,
-    networks: strongest.counts.networks_unvouched ?? 0,
-    evidence: strongest.evidence
-      .slice(0, COMMON_LIMITS.evidenceLines - 1)
-      .map((line) => ({ ...line, role: 'context' })),
-  }
+  return map
 }

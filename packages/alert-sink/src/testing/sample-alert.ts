@@ -69,12 +69,14 @@ export const SAMPLE_ALERT: Alert = {
   relatedUsers: ['watanabe.yui'],
   relatedGateways: ['fgt-fra-01', 'fgt-tyo-01'],
   score: 2.2998046875,
+  posterior: 0.000101,
   threshold: 2.2998046875,
   terms: [
     {
       name: 'impossible_travel',
       value: 2.2998046875,
       why: '8,950 km/h, limit 1000',
+      quantities: { nats: 2.2998046875 },
       evidence: [0],
     },
   ],

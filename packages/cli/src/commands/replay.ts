@@ -10,6 +10,21 @@ export const REPLAY: Command = {
       describe:
         'file for the alerts, one ECS document per line; - for standard output (default: alerts.ndjson)',
     },
+    signals: {
+      kind: 'value',
+      describe:
+        'file for what is too weak for an alert, in the same form; - for standard output (default: they are only counted)',
+    },
+    state: {
+      kind: 'value',
+      describe:
+        'file to go on from and to write back: history is kept, and the last days stay open for lines that come later. Their alerts are provisional; a later run says the last word under the same id',
+    },
+    revisions: {
+      kind: 'switch',
+      describe:
+        'every word on each alert as a live run would have said it, in the order in which the lines are read: first word, revisions, retractions, final. The clock is the latest event time; a line more than two days ahead sets it only when ten in a row are',
+    },
     output: {
       kind: 'value',
       describe: 'text or json: the result on standard output (default: text)',
@@ -25,7 +40,7 @@ export const REPLAY: Command = {
     },
     'fail-on': {
       kind: 'value',
-      describe: 'low, medium, high or critical: exit code 1 when there is an alert as bad or worse',
+      describe: 'medium, high or critical: exit code 1 when there is an alert as bad or worse',
     },
     ...READING_OPTIONS,
   },
@@ -34,6 +49,7 @@ export const REPLAY: Command = {
     ['sekisho replay /var/log/vpn', 'every file of a folder, compressed or not'],
     ["sekisho replay 'fw*.log.gz' --timezone Asia/Tokyo", 'lines without a zone are Tokyo time'],
     ['zcat old.gz | sekisho replay - --out old.ndjson', 'from standard input'],
+    ['sekisho replay today.log --state vpn.state', 'goes on where the run before stopped'],
     [
       'sekisho replay logs --output json --fail-on high',
       'for scripts: exit code 1 on high or critical',

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { DEFAULT_CONFIG } from '@sekisho/detect'
+import { DEFAULT_CONFIG, DEFAULT_LIMITS } from '@sekisho/detect'
 import { UsageError } from '../usage-error.ts'
 import { parseConfig, readConfig } from './config.ts'
 
@@ -31,8 +31,22 @@ describe('mistakes are named with their line', () => {
     ],
     [
       'travel:\n  mode: strct\n',
-      ['s.yaml: line 2: travel.mode must be strict or off; did you mean strict?'],
+      ['s.yaml: line 2: travel.mode must be score, strict or off; did you mean strict?'],
     ],
+    [
+      'gatewayGroups:\n  tokyo: [a, b]\n  osaka:\n    - c\n    - b\n',
+      ['s.yaml: line 5: gatewayGroups.osaka[2] "b" is in the group tokyo as well'],
+    ],
+    [
+      'gatewayGroups: {tokyo: [a, a]}\n',
+      ['s.yaml: line 1: gatewayGroups.tokyo[2] "a" is in the group twice'],
+    ],
+    ['gatewayGroups: {tokyo: []}\n', ['s.yaml: line 1: gatewayGroups.tokyo must not be empty']],
+    [
+      'gatewayGroups: {"": [a]}\n',
+      ['s.yaml: line 1: gatewayGroups. must be a name of 1 to 200 characters'],
+    ],
+    ['gatewayGroups: {tokyo: a}\n', ['s.yaml: line 1: gatewayGroups.tokyo must be a list']],
     ['tenant: 7\n', ['s.yaml: line 1: tenant must be a text']],
     ['networks: here\n', ['s.yaml: line 1: networks must be a list']],
     [
@@ -92,7 +106,11 @@ timezone: +09:00
 networks:
   - {cidr: 198.51.100.0/24, name: Osaka office, class: corp_egress, latitude: 34.7, longitude: 135.5}
 travel: {mode: off}
-identity: {stripSuffixes: ['@Example.COM', corp.example], separateRealms: [Partners]}
+identity: {stripSuffixes: ['@Example.COM', corp.example], separateRealms: [Partners], administratorRealms: [Admins]}
+gatewayGroups: {tokyo: [fgt-tyo-01, FGT60F0000000002], frankfurt: [fgt-fra-01]}
+limits:
+  login: {medium: 5, smoothingDays: 0.5}
+  bruteForce: {threshold: 10}
 hashKeyFile: key
 `,
     )
@@ -101,7 +119,17 @@ hashKeyFile: key
         tenant: 'acme',
         hashKey: 'secret',
         travel: { mode: 'off' },
-        identity: { stripSuffixes: ['example.com', 'corp.example'], separateRealms: ['Partners'] },
+        identity: {
+          stripSuffixes: ['example.com', 'corp.example'],
+          separateRealms: ['Partners'],
+          administratorRealms: ['Admins'],
+        },
+        gatewayGroups: { tokyo: ['fgt-tyo-01', 'FGT60F0000000002'], frankfurt: ['fgt-fra-01'] },
+        limits: {
+          ...DEFAULT_LIMITS,
+          login: { ...DEFAULT_LIMITS.login, medium: 5 * 1024, smoothingDays: 0.5 },
+          bruteForce: { ...DEFAULT_LIMITS.bruteForce, threshold: 10 * 1024 },
+        },
       },
       networks: [
         {

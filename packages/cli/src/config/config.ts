@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { DEFAULT_CONFIG, type DetectConfig } from '@sekisho/detect'
+import { DEFAULT_CONFIG, type DetectConfig, type LimitOverrides, limitsOf } from '@sekisho/detect'
 import { foldedOf } from '@sekisho/event'
 import type { NetworkRule } from '@sekisho/locate'
 import { LineCounter, parseDocument } from 'yaml'
@@ -60,7 +60,7 @@ function mistaken(path: string, mistakes: readonly string[]): UsageError {
 }
 
 function configOf(content: ConfigFileContent, path: string | null): Config {
-  const { tenant, hashKey, hashKeyFile, travel, identity } = content
+  const { tenant, hashKey, hashKeyFile, travel, identity, gatewayGroups, limits } = content
   const fileKey =
     hashKeyFile === undefined ? undefined : keyIn(resolve(dirname(path ?? ''), hashKeyFile))
   const defaults = DEFAULT_CONFIG
@@ -74,7 +74,10 @@ function configOf(content: ConfigFileContent, path: string | null): Config {
           foldedOf(suffix.startsWith('@') ? suffix.slice(1) : suffix),
         ),
         separateRealms: identity?.separateRealms ?? [],
+        administratorRealms: identity?.administratorRealms ?? [],
       },
+      gatewayGroups: gatewayGroups ?? {},
+      limits: limitsOf((limits ?? {}) as LimitOverrides),
     },
     networks: (content.networks ?? []) as NetworkRule[],
     timezone: content.timezone ?? null,

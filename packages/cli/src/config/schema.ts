@@ -1,6 +1,7 @@
 import { type NetworkRule, networkClasses, problemOfNetworkRule } from '@sekisho/locate'
 import { z } from 'zod'
 import { isTimeZone, notAZone } from '../time-zone.ts'
+import { limitsSchema } from './limits-schema.ts'
 
 const name = z.string().min(1, 'must not be empty').max(200, 'is longer than 200 characters')
 
@@ -19,6 +20,28 @@ const network = z
     if (problem !== '') issues.push({ code: 'custom', message: problem, input: value })
   })
 
+const gatewayGroups = z
+  .record(
+    name,
+    z.array(name).min(1, 'must not be empty').max(1000, 'has more than 1,000 gateways'),
+    {
+      error: ({ code }) =>
+        code === 'invalid_key' ? 'must be a name of 1 to 200 characters' : undefined,
+    },
+  )
+  .check(({ value, issues }) => {
+    const groupOf = new Map<string, string>()
+    for (const [group, members] of Object.entries(value)) {
+      for (const [index, member] of members.entries()) {
+        const other = groupOf.get(member)
+        groupOf.set(member, group)
+        if (other === undefined) continue
+        const message = `"${member}" is in ${other === group ? 'the group twice' : `the group ${other} as well`}`
+        issues.push({ code: 'custom', path: [group, index], message, input: value })
+      }
+    }
+  })
+
 /** Everything that `sekisho.yaml` may say. Unknown keys are refused: a typing error must not be a silent default. */
 export const configSchema = z
   .strictObject({
@@ -28,13 +51,16 @@ export const configSchema = z
       .refine(isTimeZone, { error: ({ input }) => notAZone(String(input)) })
       .optional(),
     networks: z.array(network).max(100_000, 'has more than 100,000 entries').optional(),
-    travel: z.strictObject({ mode: z.enum(['strict', 'off']).optional() }).optional(),
+    travel: z.strictObject({ mode: z.enum(['score', 'strict', 'off']).optional() }).optional(),
     identity: z
       .strictObject({
         stripSuffixes: z.array(name).optional(),
         separateRealms: z.array(name).optional(),
+        administratorRealms: z.array(name).optional(),
       })
       .optional(),
+    gatewayGroups: gatewayGroups.optional(),
+    limits: limitsSchema.optional(),
     hashKey: name.optional(),
     hashKeyFile: name.optional(),
   })

@@ -1,4 +1,3 @@
-import { COMMON_LIMITS } from '@sekisho/detect'
 import { type EcsObject, ecsOfEvent, eventIdOf, type LoggedEvent } from '@sekisho/event'
 import type { Explanation, HeaderPart, LoggedField } from '@sekisho/ingest'
 import { REMEDY } from '../reading/rejected-lines.ts'
@@ -19,7 +18,11 @@ export function documentOf(event: Readonly<LoggedEvent>): EcsObject {
  * What `sekisho explain --output json` prints of one line: the same facts as the text, for programs. Places count bytes
  * from 0 and end before `end`.
  */
-export function explanationJson(explanation: Explanation, number: number): EcsObject {
+export function explanationJson(
+  explanation: Explanation,
+  number: number,
+  loginGroupMs: number,
+): EcsObject {
   const { parsed, wrapping, text, headers, body, form, runnerUp, fields, decision } = explanation
   return {
     line: { number, ...outcomeOf(explanation) },
@@ -37,7 +40,7 @@ export function explanationJson(explanation: Explanation, number: number): EcsOb
             rank: decision.rank,
             because: decision.because,
             decided_by: decision.decidedBy,
-            within_s: COMMON_LIMITS.loginGroupMs / 1000,
+            within_s: loginGroupMs / 1000,
           },
   }
 }

@@ -31,6 +31,7 @@ const IGNORED_BECAUSE: Readonly<Record<IgnoredKind, string>> = {
 export function explanationText(
   explanation: Explanation,
   number: number,
+  loginGroupMs: number,
   columns: number,
   style: Style,
 ): string {
@@ -46,7 +47,7 @@ export function explanationText(
     ...section('Event', isEvent ? eventRowsOf(documentOf(parsed.event), '') : []),
   ]
   if (isEvent && decision !== null) {
-    const text = shownText(decisionText(decision, parsed.event.outcome === 'failure'))
+    const text = shownText(decisionText(decision, parsed.event.outcome === 'failure', loginGroupMs))
     lines.push(...section('Counts as a login', [row('', text)]))
   }
   return `${lines.join('\n')}\n`

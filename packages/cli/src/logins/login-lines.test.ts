@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { decidingIds } from '@sekisho/detect'
+import { DEFAULT_LIMITS, decidingIds } from '@sekisho/detect'
 import fc from 'fast-check'
 import { type LoginLine, LoginLines } from './login-lines.ts'
+
+const GROUP_MS = DEFAULT_LIMITS.common.loginGroupMs
 
 function lineOf(ordinal: number, seconds: number, more: Partial<LoginLine> = {}): LoginLine {
   return {
@@ -24,7 +26,7 @@ function answersOf(lines: readonly (readonly [string, LoginLine])[]): {
 } {
   const deciding: number[] = []
   const answers: number[] = []
-  const logins = new LoginLines((line, decides) => {
+  const logins = new LoginLines(GROUP_MS, (line, decides) => {
     answers.push(line.ordinal)
     if (decides) deciding.push(line.ordinal)
   })
@@ -86,7 +88,7 @@ describe('LoginLines', () => {
         const expected = ['alice', 'bob']
           .flatMap((user) => {
             const own = lines.filter(([name]) => name === user).map(([, line]) => line)
-            const ids = decidingIds(own)
+            const ids = decidingIds(own, GROUP_MS)
             return own.filter((line) => ids.has(line.id)).map((line) => line.ordinal)
           })
           .sort((a, b) => a - b)
@@ -101,7 +103,7 @@ describe('LoginLines', () => {
   test('what is held is what is near: a year of a login a minute stays small', () => {
     let held = 0
     let heldMax = 0
-    const logins = new LoginLines(() => {
+    const logins = new LoginLines(GROUP_MS, () => {
       held--
     })
     for (let minute = 0; minute < 20_000; minute++) {

@@ -1,4 +1,4 @@
-import { COMMON_LIMITS, decidingIds, type LoginCandidate } from '@sekisho/detect'
+import { decidingIds, type LoginCandidate } from '@sekisho/detect'
 
 /** A line that may decide a login, and where it stands. */
 export interface LoginLine extends LoginCandidate {
@@ -13,8 +13,6 @@ interface Window {
   waiting: LoginLine[]
 }
 
-const GROUP_MS = COMMON_LIMITS.loginGroupMs
-
 /**
  * Says of each line whether it decides a login, over lines that come in the order of their time: the answer for a
  * line depends on what is within two minutes of it, so a window of a few minutes of event time is kept for each user
@@ -22,11 +20,14 @@ const GROUP_MS = COMMON_LIMITS.loginGroupMs
  * than that can matter only through lines that it already took its part in deciding.
  */
 export class LoginLines {
+  readonly #loginGroupMs: number
   readonly #onAnswer: (line: LoginLine, decides: boolean) => void
   readonly #users = new Map<string, Window>()
   #nextSettlingMs = Number.NEGATIVE_INFINITY
 
-  constructor(onAnswer: (line: LoginLine, decides: boolean) => void) {
+  /** @param loginGroupMs lines this close together are one login (`limits.common.loginGroupMs`), ms */
+  constructor(loginGroupMs: number, onAnswer: (line: LoginLine, decides: boolean) => void) {
+    this.#loginGroupMs = loginGroupMs
     this.#onAnswer = onAnswer
   }
 
@@ -34,8 +35,8 @@ export class LoginLines {
   add(userKey: string, line: LoginLine): void {
     if (line.timestampMs >= this.#nextSettlingMs) {
       // Lines of the very same time may still come, so what is exactly that old has to wait.
-      this.#settleBefore(line.timestampMs - GROUP_MS)
-      this.#nextSettlingMs = line.timestampMs + 2 * GROUP_MS
+      this.#settleBefore(line.timestampMs - this.#loginGroupMs)
+      this.#nextSettlingMs = line.timestampMs + 2 * this.#loginGroupMs
     }
     const window = this.#users.get(userKey)
     if (window === undefined) this.#users.set(userKey, { decided: [], waiting: [line] })
@@ -49,9 +50,11 @@ export class LoginLines {
 
   #settleBefore(limitMs: number): void {
     for (const [userKey, { decided, waiting }] of this.#users) {
-      const deciding = decidingIds([...decided, ...waiting])
+      const deciding = decidingIds([...decided, ...waiting], this.#loginGroupMs)
       const open: LoginLine[] = []
-      const near: LoginLine[] = decided.filter((line) => line.timestampMs >= limitMs - GROUP_MS)
+      const near: LoginLine[] = decided.filter(
+        (line) => line.timestampMs >= limitMs - this.#loginGroupMs,
+      )
       for (const line of waiting) {
         if (line.timestampMs >= limitMs) {
           open.push(line)
@@ -59,7 +62,8 @@ export class LoginLines {
         }
         const decides = deciding.has(line.id)
         this.#onAnswer(line, decides)
-        if (decides && line.isSuccess && line.timestampMs >= limitMs - GROUP_MS) near.push(line)
+        if (decides && line.isSuccess && line.timestampMs >= limitMs - this.#loginGroupMs)
+          near.push(line)
       }
       if (open.length + near.length === 0) this.#users.delete(userKey)
       else this.#users.set(userKey, { decided: near, waiting: open })

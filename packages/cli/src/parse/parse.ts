@@ -21,7 +21,10 @@ export const parse: CommandRun = async (paths, values, io) => {
   const file = settings.rejectedPath === null ? null : new OutputFile(settings.rejectedPath)
   const rejected = new RejectedLines(file)
   const progress = progressOf(inputs, settings.progressMode, io)
-  const documents = new WaitingDocuments(settings.sorting)
+  const documents = new WaitingDocuments(
+    settings.sorting,
+    settings.config.detect.limits.common.loginGroupMs,
+  )
   try {
     const locator = isLocated ? locatorOf(settings, progress) : null
     const handler = documents.handler({ config: settings.config.detect, locator, isAll })

@@ -46,10 +46,15 @@ export class WaitingDocuments {
   readonly #spool: DocumentSpool
   /** Lines that may decide a login; their `line.number` is the number of the document, from 0. */
   readonly #candidates: SortedAttempts
+  readonly #loginGroupMs: number
   #count = 0
 
-  /** @throws OutputError when no temporary file can be made */
-  constructor(sorting: SortedAttemptsOptions) {
+  /**
+   * @param loginGroupMs lines this close together are one login, ms
+   * @throws OutputError when no temporary file can be made
+   */
+  constructor(sorting: SortedAttemptsOptions, loginGroupMs: number) {
+    this.#loginGroupMs = loginGroupMs
     this.#candidates = new SortedAttempts(sorting)
     this.#spool = new DocumentSpool(sorting.temporaryDirectory)
   }
@@ -66,7 +71,8 @@ export class WaitingDocuments {
         const rawSha256 = isOpen ? hash('sha256', raw, 'hex') : ''
         const unlocated = { id, event, line: { path: '', number: this.#count }, rawSha256 }
         const attempt = locatedAttempt(unlocated, locator ?? NO_LOCATOR, config)
-        if (isOpen) this.#candidates.add(attempt)
+        const { userKey } = attempt.event
+        if (isOpen) this.#candidates.add({ ...unlocated, event: { ...event, userKey } })
         const place = locator === null ? {} : { place: attempt.place }
         this.#append(ecsOfEvent(event, { id, line, decidesLogin: isOpen, ...place }), isOpen)
       },
@@ -109,7 +115,7 @@ export class WaitingDocuments {
 
   async #decidingDocuments(turns: Turns): Promise<BitSet> {
     const deciding = new BitSet()
-    const logins = new LoginLines((line, decides) => {
+    const logins = new LoginLines(this.#loginGroupMs, (line, decides) => {
       if (decides) deciding.add(line.ordinal)
     })
     // Copies of a line that was archived twice do not come out of the sorting: one of them decides.

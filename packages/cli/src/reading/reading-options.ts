@@ -29,7 +29,7 @@ export const READING_OPTIONS = {
   },
   'memory-budget': {
     kind: 'value',
-    describe: 'memory for sorting, such as 2G; beyond it a temporary file is used (default: 256M)',
+    describe: 'memory for sorting, such as 2G; beyond it a temporary file is used (default: 128M)',
   },
   progress: {
     kind: 'value',

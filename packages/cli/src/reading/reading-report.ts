@@ -52,7 +52,8 @@ export async function reportLeftOut({ leftOut }: ExpandedInputs, io: Io): Promis
   )
 }
 
-async function reportProblems(problems: readonly InputProblem[], io: Io): Promise<void> {
+/** Tells which inputs could not be read, or not to their end. */
+export async function reportProblems(problems: readonly InputProblem[], io: Io): Promise<void> {
   for (const { path, problem } of problems) {
     await io.stderr.write(`sekisho: ${shownText(path)}: ${shownText(problem)}\n`)
   }

@@ -12,7 +12,7 @@ import { UsageError } from '../usage-error.ts'
 const PROGRESS_MODES: readonly ProgressMode[] = ['auto', 'always', 'never']
 
 const MEBIBYTE = 1024 ** 2
-const MEMORY_BUDGET_BYTES = 256 * MEBIBYTE
+const MEMORY_BUDGET_BYTES = 128 * MEBIBYTE
 const MEMORY_BUDGET_BYTES_MIN = MEBIBYTE
 
 /** What every command that reads logs was told. */

@@ -57,6 +57,7 @@ const ALERT: Alert = {
   relatedUsers: ['alice'],
   relatedGateways: ['gw'],
   score: 13.94,
+  posterior: null,
   threshold: 10.2988,
   terms: [],
   considered: [],

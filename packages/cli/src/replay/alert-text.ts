@@ -22,7 +22,8 @@ export function alertText(alert: Alert, columns: number, style: Style): string {
   const { severity } = alert
   const label = severity.toUpperCase().padEnd(SEVERITY_COLUMNS)
   const rule = ruleOf(alert.ruleId)
-  const head = `${style.severity(severity, label)} ${style.bold(rule.name)} (${rule.id})`
+  const open = alert.state === 'provisional' ? ', provisional: its day is still open' : ''
+  const head = `${style.severity(severity, label)} ${style.bold(rule.name)} (${rule.id}${open})`
   const facts: [string, string][] = [
     ['who', whoOf(alert)],
     ['from', fromOf(alert)],

@@ -2,8 +2,10 @@ import { expect, test } from '@jest/globals'
 import { dayOf } from '@sekisho/detect'
 import { learningText } from './learning-text.ts'
 
-const NOT_FINISHED = 'not finished: a week of logins is needed before T1, U1 and X1 speak'
-const UNTIL = 'until 2026-03-08: T1, U1 and X1 stay silent before'
+const NOT_FINISHED =
+  'not finished: until a week of logins is known only N1, N2 and X1 speak, at most at medium; the rest is signals'
+const UNTIL =
+  'until 2026-03-08: before, only N1, N2 and X1 speak, at most at medium; the rest is signals'
 
 test.each<[string, string, string | null, string | null]>([
   ['2026-03-01T05:00Z', '2026-03-07T23:59:59.999Z', '2026-03-08', NOT_FINISHED],

@@ -2,7 +2,7 @@ import { dayOf, dayStartMs, dayTextOf } from '@sekisho/detect'
 import type { ScoredInputs } from './scored-inputs.ts'
 
 /**
- * What a person must know of the days on which some rules know too little to speak, so that silence is not taken
+ * What a person must know of the days on which the rules know too little to speak, so that silence is not taken
  * for safety. Null when they can speak on every day that was read, or nothing was read.
  */
 export function learningText({
@@ -11,8 +11,8 @@ export function learningText({
 }: Pick<ScoredInputs, 'span' | 'learningUntilDay'>): string | null {
   if (span === null) return null
   if (learningUntilDay === null || dayOf(span.lastMs) < learningUntilDay) {
-    return 'not finished: a week of logins is needed before T1, U1 and X1 speak'
+    return 'not finished: until a week of logins is known only N1, N2 and X1 speak, at most at medium; the rest is signals'
   }
   if (span.firstMs >= dayStartMs(learningUntilDay)) return null
-  return `until ${dayTextOf(learningUntilDay)}: T1, U1 and X1 stay silent before`
+  return `until ${dayTextOf(learningUntilDay)}: before, only N1, N2 and X1 speak, at most at medium; the rest is signals`
 }

@@ -60,7 +60,13 @@ describe('sekisho replay', () => {
       recovered: 0,
       signs_by_kind: {},
     })
-    expect(result.attempts).toStrictEqual({ scored: 3, duplicates: 1, without_room: 0 })
+    expect(result.attempts).toStrictEqual({
+      scored: 3,
+      duplicates: 1,
+      without_room: 0,
+      lines_without_room: 0,
+      too_late: 0,
+    })
     expect(result.logins).toStrictEqual({ succeeded: 1, failed: 1 })
     expect(result.period).toStrictEqual({
       first: '2026-03-10T00:00:00.000Z',
@@ -83,7 +89,7 @@ describe('sekisho replay', () => {
   test('--from and --to choose alerts by their time, and take nothing from their history', async () => {
     const path = written('in.log', STUFFING)
     const replayed = async (...more: string[]) => {
-      const flags = ['--out', out, '--output', 'json', '--fail-on', 'low']
+      const flags = ['--out', out, '--output', 'json', '--fail-on', 'medium']
       const { code, stdout } = await ran(['replay', path, ...flags, ...more])
       return { code, result: JSON.parse(stdout), isWritten: readFileSync(out, 'utf8') !== '' }
     }
@@ -119,10 +125,10 @@ describe('sekisho replay', () => {
     const learnt = await replayed(days)
     expect(learnt.until).toMatch(/^2026-03-1\d$/)
     expect(learnt.text).toContain(
-      `  learning  until ${learnt.until}: T1, U1 and X1 stay silent before\n`,
+      `  learning  until ${learnt.until}: before, only N1, N2 and X1 speak, at most at medium; the rest is signals\n`,
     )
     const unfinished =
-      '  learning  not finished: a week of logins is needed before T1, U1 and X1 speak\n'
+      '  learning  not finished: until a week of logins is known only N1, N2 and X1 speak, at most at medium; the rest is signals\n'
     const early = await replayed(days.slice(0, 3))
     expect(early.text).toContain(unfinished)
     const never = await replayed([loginFailed(0, 'alice')])
@@ -147,8 +153,9 @@ describe('sekisho replay', () => {
       '  rejected  unknown-format 1',
       '  scored    40 attempts',
       '  logins    0 succeeded, 40 failed',
-      '  learning  not finished: a week of logins is needed before T1, U1 and X1 speak',
+      '  learning  not finished: until a week of logins is known only N1, N2 and X1 speak, at most at medium; the rest is signals',
       `  alerts    1 medium, written to ${out}`,
+      '  signals   none',
       '',
     ])
   })
@@ -171,9 +178,9 @@ describe('sekisho replay', () => {
     const path = written('in.log', STUFFING)
     const codeOf = async (...more: string[]): Promise<number> =>
       (await ran(['replay', path, '--out', out, ...more])).code
-    expect(await codeOf('--fail-on', 'low')).toBe(1)
+    expect(await codeOf('--fail-on', 'medium')).toBe(1)
     expect(await codeOf('--fail-on', 'critical')).toBe(0)
-    expect(await codeOf('--fail-on', 'low', join(folder, 'missing.log'))).toBe(3)
+    expect(await codeOf('--fail-on', 'medium', join(folder, 'missing.log'))).toBe(3)
   })
 
   test('what cannot be read is named, and the rest is processed', async () => {

@@ -1,97 +1,74 @@
-import { randomUUID } from 'node:crypto'
-import { type LineOutput, NdjsonAlertSink, OutputFile } from '@sekisho/alert-sink'
-import { type Alert, SEVERITY_SCORE, type Severity } from '@sekisho/event'
+import { OutputFile } from '@sekisho/alert-sink'
+import { SEVERITY_SCORE } from '@sekisho/event'
 import type { ExpandedInputs } from '@sekisho/ingest'
 import type { CommandRun } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Io } from '../io.ts'
-import type { OptionValues } from '../option-values.ts'
 import { refuseOverwriting } from '../output-guard.ts'
 import { nothingToRead, reportLeftOut, reportReading } from '../reading/reading-report.ts'
-import {
-  inputsOf,
-  progressOf,
-  type ReadingSettings,
-  readingSettingsOf,
-} from '../reading/reading-settings.ts'
+import { inputsOf, progressOf } from '../reading/reading-settings.ts'
 import { RejectedLines } from '../reading/rejected-lines.ts'
+import { KeptState } from '../state/kept-state.ts'
 import { styleOf } from '../terminal/style.ts'
-import { UsageError } from '../usage-error.ts'
+import { AlertOutputs } from './alert-outputs.ts'
+import { FoundAlerts } from './found-alerts.ts'
+import { type ReplaySettings, replaySettingsOf } from './replay-settings.ts'
 import { resultJson } from './result-json.ts'
 import { resultText } from './result-text.ts'
-import { type Period, type ScoredInputs, scoredInputsOf } from './scored-inputs.ts'
-
-const DEFAULT_OUT = 'alerts.ndjson'
-const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical']
-
-interface ReplaySettings {
-  readonly reading: ReadingSettings
-  readonly period: Period
-  /** `-` for standard output. */
-  readonly out: string
-  readonly output: 'text' | 'json'
-  readonly failOn: Severity | null
-}
+import { revisedInputsOf } from './revised-inputs.ts'
+import { type ScoredInputs, scoredInputsOf } from './scored-inputs.ts'
 
 /** `sekisho replay`: archived logs to alerts. */
 export const replay: CommandRun = async (paths, values, io) => {
-  const settings = settingsOf(values)
+  const settings = replaySettingsOf(values)
   const inputs = await inputsOf(paths, 'replay')
   await reportLeftOut(inputs, io)
   if (inputs.sources.length === 0) return nothingToRead(inputs, io)
-  const { out, reading } = settings
+  const { paths: outputs, statePath } = settings
   refuseOverwriting(inputs, [
-    ['out', out],
-    ['rejected', reading.rejectedPath],
+    ['out', outputs.alerts],
+    ['signals', outputs.signals],
+    ['rejected', outputs.rejected],
+    ['state', statePath],
   ])
-  const files: OutputFile[] = []
-  const opened = (path: string): OutputFile => {
-    const file = new OutputFile(path)
-    files.push(file)
-    return file
-  }
+  const state =
+    statePath === null ? null : await KeptState.open(statePath, settings.reading.config, io)
+  let written: AlertOutputs | null = null
+  let rejectedFile: OutputFile | null = null
   try {
-    const alertsFile = out === '-' ? null : opened(out)
-    const rejectedFile = reading.rejectedPath === null ? null : opened(reading.rejectedPath)
-    const result = await scoredAndReported(inputs, settings, rejectedFile, io)
+    written = new AlertOutputs(outputs, settings.isRevisions ? 'live' : 'batch', io)
+    rejectedFile = outputs.rejected === null ? null : new OutputFile(outputs.rejected)
+    const result = await scoredAndReported(inputs, settings, state, written, rejectedFile, io)
     rejectedFile?.commit()
-    await writeAlerts(result.alerts, alertsFile, io)
+    if (!settings.isRevisions) written.write(result.found)
+    await written.close()
+    // Last: a run that goes on from this state will not say again what this one said.
+    state?.commit()
     await printResult(result, settings, io)
     return exitCodeOf(result, settings)
   } finally {
-    for (const file of files) file.discard()
-  }
-}
-
-function settingsOf(values: OptionValues): ReplaySettings {
-  const fromMs = values.instantMs('from') ?? Number.NEGATIVE_INFINITY
-  const toMs = values.instantMs('to') ?? Number.POSITIVE_INFINITY
-  if (fromMs >= toMs) throw values.wrong('to', 'must be later than --from')
-  const out = values.text('out') ?? DEFAULT_OUT
-  const output = values.choice('output', ['text', 'json'] as const) ?? 'text'
-  if (out === '-' && output === 'json') {
-    throw new UsageError('--out - and --output json both want standard output; use one of them')
-  }
-  return {
-    reading: readingSettingsOf(values),
-    period: { fromMs, toMs },
-    out,
-    output,
-    failOn: values.choice('fail-on', SEVERITIES),
+    rejectedFile?.discard()
+    written?.discard()
+    state?.close()
   }
 }
 
 async function scoredAndReported(
   inputs: ExpandedInputs,
-  { reading, period }: ReplaySettings,
+  { reading, period, paths, isRevisions }: ReplaySettings,
+  state: KeptState | null,
+  written: AlertOutputs,
   rejectedFile: OutputFile | null,
   io: Io,
 ): Promise<ScoredInputs> {
   const rejected = new RejectedLines(rejectedFile)
   const progress = progressOf(inputs, reading.progressMode, io)
+  const found = new FoundAlerts(period, paths.signals !== null && !isRevisions)
   try {
-    const run = { inputs, period, settings: reading, rejected, progress, io }
-    const result = await scoredInputsOf(run)
+    const run = { inputs, found, state, settings: reading, rejected, progress, io }
+    const result = isRevisions
+      ? await revisedInputsOf(run, period, written)
+      : await scoredInputsOf(run)
     progress.clear()
     await reportReading(result.read, rejected, reading, io)
     return result
@@ -100,45 +77,26 @@ async function scoredAndReported(
   }
 }
 
-async function writeAlerts(
-  alerts: readonly Alert[],
-  file: OutputFile | null,
-  io: Io,
-): Promise<void> {
-  const emittedAtMs = io.nowMs()
-  const run = {
-    id: randomUUID(),
-    mode: 'batch',
-    createdMs: emittedAtMs,
-    emittedAtMs,
-    ingestedMs: emittedAtMs,
-  } as const
-  const standardOutput: LineOutput = { write: (text) => io.stdout.write(text), commit: () => {} }
-  const sink = new NdjsonAlertSink(file ?? standardOutput, () => run)
-  for (const alert of alerts) await sink.write(alert)
-  await sink.close()
-}
-
-/** The result goes to standard output, but where the alerts themselves do. */
+/** The result goes to standard output, but where the alerts or signals themselves do. */
 async function printResult(
   result: ScoredInputs,
-  { out, output, reading }: ReplaySettings,
+  { paths, output }: ReplaySettings,
   io: Io,
 ): Promise<void> {
   if (output === 'json') {
-    await io.stdout.write(resultJson(result, out, reading.rejectedPath))
+    await io.stdout.write(resultJson(result, paths))
     return
   }
-  const target = out === '-' ? io.stderr : io.stdout
+  const isTaken = paths.alerts === '-' || paths.signals === '-'
+  const target = isTaken ? io.stderr : io.stdout
   const style = styleOf(target, io.environment)
-  const shownOut = out === '-' ? 'standard output' : out
-  await target.write(resultText(result, shownOut, target.columns, style))
+  await target.write(resultText(result, paths, target.columns, style))
 }
 
-function exitCodeOf({ read, alerts }: ScoredInputs, { failOn }: ReplaySettings): number {
+function exitCodeOf({ read, found }: ScoredInputs, { failOn }: ReplaySettings): number {
   const isFound =
     failOn !== null &&
-    alerts.some(({ severity }) => SEVERITY_SCORE[severity] >= SEVERITY_SCORE[failOn])
+    found.alerts.some(({ severity }) => SEVERITY_SCORE[severity] >= SEVERITY_SCORE[failOn])
   if (read.problems.length > 0) return EXIT.inputUnread
   return isFound ? EXIT.alertsFound : EXIT.done
 }

@@ -1,19 +1,20 @@
 import { jsonText } from '@sekisho/alert-sink'
 import { dayTextOf, ruleOf } from '@sekisho/detect'
 import { byCount, totalOf } from '../reading/line-counts.ts'
-import { bySeverity } from './result-text.ts'
+import type { TimeSpan } from '../state/state-header.ts'
+import type { ResultPaths } from './replay-settings.ts'
 import type { ScoredInputs } from './scored-inputs.ts'
 
 /** What `sekisho replay --output json` prints: the same facts as the text, for programs. One line. */
 export function resultJson(
   result: ScoredInputs,
-  alertsPath: string,
-  rejectedPath: string | null,
+  { alerts: alertsPath, signals: signalsPath, rejected: rejectedPath }: ResultPaths,
 ): string {
-  const { read, span, logins, alerts } = result
+  const { read, span, logins, found, withoutRoom, state } = result
+  const { alerts } = found
   const { lines, events, ignored, rejected, recovered, signs } = read.counts
   const summary = {
-    period: span === null ? null : { first: isoOf(span.firstMs), last: isoOf(span.lastMs) },
+    period: span === null ? null : periodOf(span),
     inputs: {
       read: read.filesRead,
       bytes: read.bytes,
@@ -33,29 +34,55 @@ export function resultJson(
     attempts: {
       scored: result.attempts,
       duplicates: result.duplicates,
-      without_room: result.withoutRoom,
+      without_room: withoutRoom.strangers,
+      lines_without_room: withoutRoom.lines,
+      too_late: result.tooLate,
     },
     logins,
     learning_until: result.learningUntilDay === null ? null : dayTextOf(result.learningUntilDay),
     alerts: {
       total: alerts.length,
-      outside_period: result.alertsOutsidePeriod,
-      by_severity: Object.fromEntries(bySeverity(alerts)),
+      outside_period: found.outsidePeriod,
+      provisional: found.provisional,
+      by_severity: Object.fromEntries(found.bySeverity),
       list: alerts.map((alert) => ({
         id: alert.id,
         '@timestamp': isoOf(alert.timestampMs),
         rule: { id: alert.ruleId, name: ruleOf(alert.ruleId).name },
         severity: alert.severity,
+        state: alert.state,
         risk_score: alert.riskScore,
         entity: alert.entity,
         reason: alert.reason,
       })),
     },
-    paths: { alerts: alertsPath, ...(rejectedPath === null ? {} : { rejected: rejectedPath }) },
+    signals: {
+      total: found.signalsByRule.reduce((total, [, count]) => total + count, 0),
+      by_rule: Object.fromEntries(found.signalsByRule),
+    },
+    paths: {
+      alerts: alertsPath,
+      ...(signalsPath === null ? {} : { signals: signalsPath }),
+      ...(rejectedPath === null ? {} : { rejected: rejectedPath }),
+    },
+    ...(state === null
+      ? {}
+      : {
+          state: {
+            path: state.path,
+            is_new: state.isNew,
+            from: state.from === null ? null : periodOf(state.from),
+            known_or_without_room: state.known,
+          },
+        }),
     databases: result.databases,
     config: { hash: result.configHash, path: result.configPath },
   }
   return `${jsonText(summary)}\n`
+}
+
+function periodOf({ firstMs, lastMs }: TimeSpan) {
+  return { first: isoOf(firstMs), last: isoOf(lastMs) }
 }
 
 function isoOf(timestampMs: number): string {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { SortedAttempts } from '@sekisho/bus'
 import { loginCandidateOf } from '@sekisho/detect'
-import { type Alert, eventIdOf } from '@sekisho/event'
+import { eventIdOf } from '@sekisho/event'
 import type { ExpandedInputs } from '@sekisho/ingest'
 import { isScored, locatedAttempt, Scorer } from '@sekisho/scorer'
 import type { Io } from '../io.ts'
@@ -9,55 +9,56 @@ import { LoginLines } from '../logins/login-lines.ts'
 import { type ReadResult, readInputs } from '../reading/read-inputs.ts'
 import { locatorOf, type ReadingSettings } from '../reading/reading-settings.ts'
 import type { RejectedLines } from '../reading/rejected-lines.ts'
+import type { KeptState } from '../state/kept-state.ts'
+import { datedOf, type TimeSpan } from '../state/state-header.ts'
 import type { Progress } from '../terminal/progress.ts'
 import { Turns } from '../turns.ts'
 import { countOf } from '../words.ts'
-
-/** Which alerts are given out, by their time: from `fromMs` to before `toMs`. Everything read is history. */
-export interface Period {
-  readonly fromMs: number
-  readonly toMs: number
-}
+import type { FoundAlerts } from './found-alerts.ts'
+import { type Continued, goneOnFrom, saved } from './gone-on.ts'
 
 /** What the inputs come down to. */
 export interface ScoredInputs {
   readonly read: ReadResult
   /** First and last event read, null when there is none. */
-  readonly span: { readonly firstMs: number; readonly lastMs: number } | null
+  readonly span: TimeSpan | null
   /** Events that the rules read, copies left out. */
   readonly attempts: number
   readonly duplicates: number
-  /** Attempts under names that never succeeded, for which a flood left no room. */
-  readonly withoutRoom: number
-  readonly logins: { readonly succeeded: number; readonly failed: number }
-  /** Those of the period, in the order of (time, id). */
-  readonly alerts: readonly Alert[]
-  /** Alerts that `--from` and `--to` leave out. */
-  readonly alertsOutsidePeriod: number
-  /** First UTC day on which T1, U1 and X1 can speak; null when nobody ever logged in. */
+  /** Attempts for which a flood left no room: under names that never succeeded, and of users with very many. */
+  readonly withoutRoom: { readonly strangers: number; readonly lines: number }
+  /** Attempts of days that were complete when they came: they teach, but nothing is said of them. */
+  readonly tooLate: number
+  /** Null where lines are not in the order of their time. */
+  readonly logins: { readonly succeeded: number; readonly failed: number } | null
+  readonly found: FoundAlerts
+  /** First UTC day on which novelty means something; null when nobody ever logged in. */
   readonly learningUntilDay: number | null
   readonly databases: string
   readonly configHash: string
   /** The configuration file in force, null when there was none. */
   readonly configPath: string | null
+  /** The state that the run went on from and has written, null without one. */
+  readonly state: Continued | null
 }
 
-/** Everything a batch run works with. */
-export interface BatchRun {
+/** Everything a run works with. */
+export interface ReplayRun {
   readonly inputs: ExpandedInputs
-  readonly period: Period
+  readonly found: FoundAlerts
+  readonly state: KeptState | null
   readonly settings: ReadingSettings
   readonly rejected: RejectedLines
   readonly progress: Progress
   readonly io: Io
 }
 
-/** Reads, sorts and scores: all of a batch run but its outputs. @throws Stopped */
-export async function scoredInputsOf(run: BatchRun): Promise<ScoredInputs> {
+/** Reads, sorts and scores: all of a batch run but its outputs. @throws Stopped, InputError */
+export async function scoredInputsOf(run: ReplayRun): Promise<ScoredInputs> {
   const sorted = new SortedAttempts(run.settings.sorting)
   try {
     const collected = await collectedAttempts(run, sorted)
-    const scored = await scoredAttempts(run, sorted)
+    const scored = await scoredAttempts(run, sorted, collected.span)
     return { ...collected, ...scored, duplicates: sorted.duplicates }
   } finally {
     sorted.close()
@@ -66,9 +67,10 @@ export async function scoredInputsOf(run: BatchRun): Promise<ScoredInputs> {
 
 type Collected = Pick<ScoredInputs, 'read' | 'span'>
 
-async function collectedAttempts(
-  { inputs, settings, rejected, progress, io }: BatchRun,
-  sorted: SortedAttempts,
+/** Reads all inputs into the sorting. */
+export async function collectedAttempts(
+  { inputs, settings, rejected, progress, io }: Omit<ReplayRun, 'found' | 'state'>,
+  sorted: Pick<SortedAttempts, 'add'>,
 ): Promise<Collected> {
   let firstMs = Number.POSITIVE_INFINITY
   let lastMs = Number.NEGATIVE_INFINITY
@@ -87,14 +89,13 @@ async function collectedAttempts(
 type Scored = Omit<ScoredInputs, keyof Collected | 'duplicates'>
 
 async function scoredAttempts(
-  { period, settings, progress, io }: BatchRun,
+  { found, state, settings, progress, io }: ReplayRun,
   sorted: SortedAttempts,
+  span: TimeSpan | null,
 ): Promise<Scored> {
-  const { detect: config, networks } = settings.config
-  const alerts: Alert[] = []
-  let alertsOutsidePeriod = 0
+  const { detect: config } = settings.config
   const logins = { succeeded: 0, failed: 0 }
-  const loginLines = new LoginLines((line, decides) => {
+  const loginLines = new LoginLines(config.limits.common.loginGroupMs, (line, decides) => {
     if (decides && line.isSuccess) logins.succeeded++
     else if (decides) logins.failed++
   })
@@ -102,13 +103,12 @@ async function scoredAttempts(
   const scorer = new Scorer({
     config,
     databases: locator.version,
-    dated: [JSON.stringify(networks), settings.timezone ?? ''],
+    dated: datedOf(settings),
     mode: 'batch',
-    onAlert: (alert) => {
-      if (isInside(period, alert.timestampMs)) alerts.push(alert)
-      else alertsOutsidePeriod++
-    },
+    keepsOpen: state !== null,
+    onAlert: (alert) => found.add(alert),
   })
+  const before = await goneOnFrom(state, scorer, settings, locator.version, io)
   const turns = new Turns(io)
   let attempts = 0
   for (const row of sorted.drain()) {
@@ -123,25 +123,23 @@ async function scoredAttempts(
     progress.step(`Scoring, ${countOf(attempts, 'attempt')} so far`)
     await turns.take()
   }
-  scorer.finish()
+  const continued =
+    state === null ? null : await saved(state, scorer, before, settings, locator.version, span, io)
+  scorer.finish(state === null ? 'final' : 'provisional')
   loginLines.finish()
   return {
     attempts,
-    withoutRoom: scorer.capped,
+    withoutRoom: {
+      strangers: scorer.capped.strangers - before.strangers,
+      lines: scorer.capped.lines - before.lines,
+    },
+    tooLate: scorer.counters.lateBeyondHorizon - before.lateBeyondHorizon,
     logins,
-    alerts: alerts.sort(byTimeAndId),
-    alertsOutsidePeriod,
+    found,
     learningUntilDay: scorer.learningUntilDay,
     databases: locator.version,
     configHash: scorer.configHash,
     configPath: settings.config.path,
+    state: continued,
   }
-}
-
-function isInside({ fromMs, toMs }: Period, timestampMs: number): boolean {
-  return timestampMs >= fromMs && timestampMs < toMs
-}
-
-function byTimeAndId(a: Alert, b: Alert): number {
-  return a.timestampMs - b.timestampMs || (a.id < b.id ? -1 : 1)
 }

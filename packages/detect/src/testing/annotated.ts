@@ -5,7 +5,10 @@ import {
   newLoggedEvent,
   type Place,
 } from '@sekisho/event'
-import type { AnnotatedAttempt, SourceView } from '../source-view.ts'
+import { DEFAULT_CONFIG, type DetectConfig } from '../config.ts'
+import { PANE_MS } from '../limits.ts'
+import type { AnnotatedAttempt, SourceView, VouchedLogin } from '../source-view.ts'
+import type { OrganisationProfile } from '../user-view.ts'
 
 const NO_EVENT: AuthEvent = {
   ...newLoggedEvent('fortigate'),
@@ -65,29 +68,78 @@ export function annotatedOf(
     knowsDevice: false,
     isKnown: false,
     isPerson: false,
-    isMisspelt: false,
     isHomeCountry: false,
     isCold: false,
     bruteForce: null,
+    activeDays: 0,
+    vouchedPrefixes: [],
     ...flags,
   }
 }
 
-/** A source network that holds these attempts and no others. */
-export function viewOf(annotated: readonly AnnotatedAttempt[]): SourceView {
+/** An organisation of which nothing is known but what is said. */
+export function profileOf(said: Partial<OrganisationProfile> = {}): OrganisationProfile {
+  return {
+    day: 0,
+    hash: '',
+    firstDay: 0,
+    userDays: 0,
+    networkUserDays: () => 0,
+    countryShare: () => 0,
+    isSharedEgress: () => false,
+    hasSucceededFrom: () => false,
+    concurrentShare: 0,
+    ...said,
+  }
+}
+
+/** What a source network is asked about besides its attempts. */
+export interface SourceSaid {
+  readonly config?: DetectConfig
+  readonly profile?: OrganisationProfile
+}
+
+/**
+ * A source network that holds these attempts and no others. As in the state, of the vouched logins of one user in one
+ * pane from one address only the first is kept, and without its line.
+ */
+export function viewOf(
+  annotated: readonly AnnotatedAttempt[],
+  { config = DEFAULT_CONFIG, profile = profileOf() }: SourceSaid = {},
+): SourceView {
   const sorted = [...annotated].sort(
-    (a, b) =>
-      a.attempt.event.timestampMs - b.attempt.event.timestampMs ||
-      (a.attempt.id < b.attempt.id ? -1 : 1),
+    (a, b) => timeOf(a) - timeOf(b) || (a.attempt.id < b.attempt.id ? -1 : 1),
   )
+  const attempts = sorted.filter((each) => !isVouchedLogin(each))
+  const vouched = vouchedLoginsOf(sorted)
   const success = sorted.find(({ outcome }) => outcome === 'success')
   return {
+    config,
+    profile,
     prefix: '203.0.113.0/24',
     attempts: (fromMs, toMs) =>
-      sorted.filter(
-        ({ attempt }) => attempt.event.timestampMs >= fromMs && attempt.event.timestampMs <= toMs,
-      ),
+      attempts.filter((each) => timeOf(each) >= fromMs && timeOf(each) <= toMs),
+    vouchedLogins: (fromMs, toMs) =>
+      vouched.filter(({ timestampMs }) => timestampMs >= fromMs && timestampMs <= toMs),
     isCapped: () => false,
-    firstSuccessMs: success === undefined ? null : success.attempt.event.timestampMs,
+    firstSuccessMs: success === undefined ? null : timeOf(success),
   }
+}
+
+function timeOf({ attempt }: AnnotatedAttempt): number {
+  return attempt.event.timestampMs
+}
+
+function isVouchedLogin({ outcome, isVouched }: AnnotatedAttempt): boolean {
+  return outcome === 'success' && isVouched
+}
+
+function vouchedLoginsOf(sorted: readonly AnnotatedAttempt[]): VouchedLogin[] {
+  const first = new Map<string, VouchedLogin>()
+  for (const annotated of sorted.filter(isVouchedLogin)) {
+    const { userKey, sourceAddress, timestampMs } = annotated.attempt.event
+    const key = JSON.stringify([userKey, sourceAddress, Math.floor(timestampMs / PANE_MS)])
+    if (!first.has(key)) first.set(key, { userKey, address: sourceAddress, timestampMs })
+  }
+  return [...first.values()]
 }

@@ -1,11 +1,15 @@
 import { expect } from '@jest/globals'
+import { DEFAULT_CONFIG, type DetectConfig } from '@sekisho/detect'
 import type { Alert, Attempt } from '@sekisho/event'
-import { runBatch } from './run.ts'
+import { runBatch, withoutSignals } from './run.ts'
 import { alertsBy } from './story.ts'
 
-/** The impossible travels of a story. */
+/** Every impossible travel that counts is at least a medium alert. */
+export const STRICT: DetectConfig = { ...DEFAULT_CONFIG, travel: { mode: 'strict' } }
+
+/** The impossible travels of a story, where travel alone is enough for an alert. */
 export function travelsOf(...attempts: readonly Attempt[]): Alert[] {
-  return alertsBy('T1', runBatch(attempts))
+  return withoutSignals(alertsBy('T1', runBatch(attempts, STRICT)))
 }
 
 /** The one impossible travel of a story. */

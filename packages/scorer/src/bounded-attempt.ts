@@ -1,0 +1,42 @@
+import { hash } from 'node:crypto'
+import type { Attempt, AttemptEvent } from '@sekisho/event'
+
+/** Characters (UTF-16 units) of a text that the state keeps. Nobody's name or session is as long. */
+export const TEXT_LENGTH_MAX = 1024
+/** What stays of a longer one, before its digest. */
+const START_LENGTH = 256
+/** Longest session that anybody believes, seconds: a duration beyond 136 years is a device's mistake. */
+const DURATION_S_MAX = 4_294_967_295
+
+const TEXTS = [
+  ...['userKey', 'userRaw', 'userName', 'userDomain', 'realm', 'sessionId', 'deviceId'],
+  ...['userAgent', 'gateway', 'gatewaySerial'],
+] as readonly (keyof AttemptEvent & `${string}`)[]
+
+/**
+ * The attempt with every text short enough and well-formed, so that whatever a stranger types fits into a row and a record
+ * and is the same when it is read again. Texts that had to be cut keep their start and a digest, so that two of them
+ * stay two.
+ */
+export function boundedAttempt(attempt: Attempt): Attempt {
+  const { event } = attempt
+  if (isBounded(event)) return attempt
+  const texts = TEXTS.map((name) => [name, boundedText(String(event[name]))])
+  const durationS = Math.min(event.durationS, DURATION_S_MAX)
+  return { ...attempt, event: { ...event, ...Object.fromEntries(texts), durationS } }
+}
+
+function isBounded(event: AttemptEvent): boolean {
+  for (const name of TEXTS) {
+    const text = event[name] as string
+    if (text.length > TEXT_LENGTH_MAX || !text.isWellFormed()) return false
+  }
+  return event.durationS <= DURATION_S_MAX
+}
+
+function boundedText(text: string): string {
+  const wellFormed = text.toWellFormed()
+  if (wellFormed.length <= TEXT_LENGTH_MAX) return wellFormed
+  const digest = hash('sha256', wellFormed, 'hex').slice(0, 32)
+  return `${wellFormed.slice(0, START_LENGTH).toWellFormed()}…${digest}`
+}

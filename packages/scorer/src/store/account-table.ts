@@ -1,0 +1,243 @@
+import type { DetectConfig } from '@sekisho/detect'
+import type { ByteSource } from './byte-source.ts'
+import type { KeyHash } from './key-hash.ts'
+import { type DayKeys, LongTermRecord } from './long-term-record.ts'
+import { Slabs } from './slabs.ts'
+
+const LOAD_MAX = 0.7
+const CAPACITY_MIN = 16
+/** Free room that is let be. */
+const FREE_BYTES_MIN = 1 << 20
+const FREE_SHARE_MAX = 0.1
+
+/** A number that stands for an account while it is kept: 1 and up, used again. */
+export type AccountId = number
+
+/**
+ * Every account, by name: a record of bytes each in slabs, found through an index of keyed hashes. No object per
+ * account.
+ */
+export class AccountTable {
+  readonly #hashOf: KeyHash
+  #slabs = new Slabs()
+  readonly #free: AccountId[] = []
+  readonly #record = new LongTermRecord()
+  #refs = new Uint32Array(CAPACITY_MIN)
+  #hashes = new Uint32Array(CAPACITY_MIN)
+  /** 1 for accounts that have succeeded: spares who asks only that the record. */
+  #succeeded = new Uint8Array(CAPACITY_MIN)
+  /** Open addressing: account ids. */
+  #slots = new Uint32Array(CAPACITY_MIN)
+  #last: AccountId = 0
+  size = 0
+
+  constructor(hashOf: KeyHash) {
+    this.#hashOf = hashOf
+  }
+
+  get byteLength(): number {
+    return (
+      this.#slabs.byteLength +
+      this.#refs.byteLength +
+      this.#hashes.byteLength +
+      this.#succeeded.byteLength +
+      this.#slots.byteLength +
+      8 * this.#free.length
+    )
+  }
+
+  /** @returns 0 when there is none */
+  find(name: string): AccountId {
+    return this.#slots[this.#slotOf(name, this.#hashOf(name))] as number
+  }
+
+  /** The account of a name, made when there is none. */
+  require(name: string): AccountId {
+    const hash = this.#hashOf(name)
+    let slot = this.#slotOf(name, hash)
+    const known = this.#slots[slot] as number
+    if (known !== 0) return known
+    if (this.size + 1 > this.#slots.length * LOAD_MAX) {
+      this.#growSlots()
+      slot = this.#slotOf(name, hash)
+    }
+    const id = this.#newId()
+    this.#slots[slot] = id
+    this.#hashes[id] = hash
+    this.#put(id, LongTermRecord.ofName(name))
+    this.size++
+    return id
+  }
+
+  /** The record of an account. It is laid over another one by the next call. */
+  record(id: AccountId): LongTermRecord {
+    const ref = this.#refs[id] as number
+    return this.#record.lay(this.#slabs.page(ref), this.#slabs.at(ref))
+  }
+
+  /** Somebody has succeeded under the name on a complete day. */
+  hasSucceeded(id: AccountId): boolean {
+    return this.#succeeded[id] === 1
+  }
+
+  /** Notes a success on a complete day. */
+  markSucceeded(id: AccountId, day: number): void {
+    this.record(id).markSucceeded(day)
+    this.#succeeded[id] = 1
+  }
+
+  nameOf(id: AccountId): string {
+    return this.record(id).name
+  }
+
+  /** Adds a complete day to an account. */
+  fold(id: AccountId, day: number, keys: DayKeys, config: DetectConfig): void {
+    const record = this.record(id)
+    if (record.foldInPlace(day, keys)) return
+    const bytes = record.folded(day, keys, config)
+    const { used } = record
+    if (this.#slabs.isSameClass(used, bytes.length)) this.#write(this.#refs[id] as number, bytes)
+    else {
+      this.#slabs.free(this.#refs[id] as number, used)
+      this.#put(id, bytes)
+    }
+  }
+
+  delete(id: AccountId): void {
+    const record = this.record(id)
+    this.#slabs.free(this.#refs[id] as number, record.used)
+    this.#deleteSlot(id)
+    this.#free.push(id)
+    this.#refs[id] = 0
+    this.#hashes[id] = 0
+    this.#succeeded[id] = 0
+    this.size--
+  }
+
+  /** Moves the records together when much of their room has become free: records grow, and leave what is too small. */
+  compact(): void {
+    if (this.#slabs.freeBytes < FREE_BYTES_MIN) return
+    if (this.#slabs.freeBytes < this.#slabs.byteLength * FREE_SHARE_MAX) return
+    const slabs = new Slabs()
+    for (const id of this.ids()) {
+      const old = this.#refs[id] as number
+      const { used } = this.record(id)
+      const ref = slabs.allocate(used)
+      const at = this.#slabs.at(old)
+      slabs.page(ref).bytes.set(this.#slabs.page(old).bytes.subarray(at, at + used), slabs.at(ref))
+      // The old place is not asked for again: every account comes once.
+      this.#refs[id] = ref
+    }
+    this.#slabs = slabs
+  }
+
+  /** Ids of all accounts, ascending. The account of the moment may be deleted. */
+  *ids(): Generator<AccountId> {
+    for (let id = 1; id <= this.#last; id++) if (this.#refs[id] !== 0) yield id
+  }
+
+  /** The records, each with its id: what a snapshot keeps. */
+  *save(): Generator<Uint8Array> {
+    const head = new Float64Array([this.#last, this.size])
+    yield new Uint8Array(head.buffer)
+    for (const id of this.ids()) {
+      const ref = this.#refs[id] as number
+      const at = this.#slabs.at(ref)
+      const { used } = this.record(id)
+      const prefix = Buffer.alloc(6)
+      prefix.writeUInt32LE(id, 0)
+      prefix.writeUInt16LE(used, 4)
+      yield prefix
+      yield this.#slabs.page(ref).bytes.subarray(at, at + used)
+    }
+  }
+
+  /** Takes over what `save` gave out; the table must be empty. */
+  restore(source: ByteSource): void {
+    const [last = 0, size = 0] = new Float64Array(new Uint8Array(source.take(16)).buffer)
+    this.#growIds(last)
+    this.#last = last
+    while (size > this.#slots.length * LOAD_MAX)
+      this.#slots = new Uint32Array(this.#slots.length * 2)
+    for (let i = 0; i < size; i++) {
+      const prefix = Buffer.from(source.take(6))
+      const id = prefix.readUInt32LE(0)
+      this.#put(id, source.take(prefix.readUInt16LE(4)))
+      const { name, hasSucceeded } = this.record(id)
+      this.#succeeded[id] = hasSucceeded ? 1 : 0
+      const hash = this.#hashOf(name)
+      this.#hashes[id] = hash
+      this.#slots[this.#slotOf(name, hash)] = id
+    }
+    this.size = size
+    for (let id = last; id >= 1; id--) if (this.#refs[id] === 0) this.#free.push(id)
+  }
+
+  #newId(): AccountId {
+    const freed = this.#free.pop()
+    if (freed !== undefined) return freed
+    this.#last++
+    this.#growIds(this.#last)
+    return this.#last
+  }
+
+  #growIds(last: AccountId): void {
+    if (last < this.#refs.length) return
+    const capacity = Math.max(last + 1, this.#refs.length * 2)
+    this.#refs = grown(this.#refs, capacity)
+    this.#hashes = grown(this.#hashes, capacity)
+    const succeeded = new Uint8Array(capacity)
+    succeeded.set(this.#succeeded)
+    this.#succeeded = succeeded
+  }
+
+  #put(id: AccountId, bytes: Uint8Array): void {
+    const ref = this.#slabs.allocate(bytes.length)
+    this.#refs[id] = ref
+    this.#write(ref, bytes)
+  }
+
+  #write(ref: number, bytes: Uint8Array): void {
+    this.#slabs.page(ref).bytes.set(bytes, this.#slabs.at(ref))
+  }
+
+  #slotOf(name: string, hash: number): number {
+    const mask = this.#slots.length - 1
+    let slot = hash & mask
+    for (;;) {
+      const id = this.#slots[slot] as number
+      if (id === 0) return slot
+      if (this.#hashes[id] === hash && this.record(id).hasName(name)) return slot
+      slot = (slot + 1) & mask
+    }
+  }
+
+  #growSlots(): void {
+    this.#slots = new Uint32Array(this.#slots.length * 2)
+    const mask = this.#slots.length - 1
+    for (const id of this.ids()) {
+      let slot = (this.#hashes[id] as number) & mask
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
+      this.#slots[slot] = id
+    }
+  }
+
+  #deleteSlot(id: AccountId): void {
+    const mask = this.#slots.length - 1
+    let hole = (this.#hashes[id] as number) & mask
+    while (this.#slots[hole] !== id) hole = (hole + 1) & mask
+    for (let next = (hole + 1) & mask; this.#slots[next] !== 0; next = (next + 1) & mask) {
+      const home = (this.#hashes[this.#slots[next] as number] as number) & mask
+      if (((next - home) & mask) < ((next - hole) & mask)) continue
+      this.#slots[hole] = this.#slots[next] as number
+      hole = next
+    }
+    this.#slots[hole] = 0
+  }
+}
+
+function grown(numbers: Uint32Array, capacity: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(capacity)
+  larger.set(numbers)
+  return larger
+}

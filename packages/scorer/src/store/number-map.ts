@@ -1,0 +1,141 @@
+const LOAD_MAX = 0.7
+const CAPACITY_MIN = 16
+
+/** Anything that holds numbers by index. */
+type Numbers = Uint32Array | Float64Array
+
+/**
+ * From whole numbers to 32-bit numbers, in typed arrays (open addressing, linear probing): a few bytes an entry and
+ * nothing for the garbage collector. Keys are 1 … 2^32-1, or up to 2^53-1 in a `wide` map.
+ */
+export class NumberMap {
+  #keys: Numbers
+  #values: Uint32Array
+  readonly #isWide: boolean
+  size = 0
+
+  constructor(width: 'narrow' | 'wide' = 'narrow', capacity = CAPACITY_MIN) {
+    this.#isWide = width === 'wide'
+    this.#keys = this.#keysOf(capacity)
+    this.#values = new Uint32Array(capacity)
+  }
+
+  /** A map of entries. */
+  static of(width: 'narrow' | 'wide', entries: Iterable<readonly [number, number]>): NumberMap {
+    const map = new NumberMap(width)
+    for (const [key, value] of entries) map.set(key, value)
+    return map
+  }
+
+  get byteLength(): number {
+    return this.#keys.byteLength + this.#values.byteLength
+  }
+
+  /** @returns 0 when there is none */
+  get(key: number): number {
+    const slot = this.#slotOf(key)
+    return this.#keys[slot] === key ? (this.#values[slot] as number) : 0
+  }
+
+  has(key: number): boolean {
+    return this.#keys[this.#slotOf(key)] === key
+  }
+
+  set(key: number, value: number): void {
+    let slot = this.#slotOf(key)
+    if (this.#keys[slot] !== key) {
+      if (this.size + 1 > this.#keys.length * LOAD_MAX) {
+        this.#grow()
+        slot = this.#slotOf(key)
+      }
+      this.#keys[slot] = key
+      this.size++
+    }
+    this.#values[slot] = value
+  }
+
+  /** Adds to a value, which begins at 0. */
+  add(key: number, by: number): void {
+    const slot = this.#slotOf(key)
+    if (this.#keys[slot] === key) this.#values[slot] = (this.#values[slot] as number) + by
+    else this.set(key, by)
+  }
+
+  delete(key: number): void {
+    let hole = this.#slotOf(key)
+    if (this.#keys[hole] !== key) return
+    const mask = this.#keys.length - 1
+    // What follows moves up, so that no probe ends at the hole before its key.
+    for (let next = (hole + 1) & mask; this.#keys[next] !== 0; next = (next + 1) & mask) {
+      const home = homeOf(this.#keys[next] as number, mask)
+      if (((next - home) & mask) < ((next - hole) & mask)) continue
+      this.#keys[hole] = this.#keys[next] as number
+      this.#values[hole] = this.#values[next] as number
+      hole = next
+    }
+    this.#keys[hole] = 0
+    this.#values[hole] = 0
+    this.size--
+  }
+
+  /** Entries in no order that means anything. */
+  forEach(use: (key: number, value: number) => void): void {
+    for (let slot = 0; slot < this.#keys.length; slot++) {
+      const key = this.#keys[slot] as number
+      if (key !== 0) use(key, this.#values[slot] as number)
+    }
+  }
+
+  entries(): [number, number][] {
+    const entries: [number, number][] = []
+    this.forEach((key, value) => {
+      entries.push([key, value])
+    })
+    return entries
+  }
+
+  /** Keys, ascending. */
+  sortedKeys(): Numbers {
+    const keys = this.#keysOf(this.size)
+    let at = 0
+    this.forEach((key) => {
+      keys[at++] = key
+    })
+    return keys.sort()
+  }
+
+  #keysOf(capacity: number): Numbers {
+    return this.#isWide ? new Float64Array(capacity) : new Uint32Array(capacity)
+  }
+
+  #slotOf(key: number): number {
+    const mask = this.#keys.length - 1
+    let slot = homeOf(key, mask)
+    for (;;) {
+      const there = this.#keys[slot]
+      if (there === key || there === 0) return slot
+      slot = (slot + 1) & mask
+    }
+  }
+
+  #grow(): void {
+    const keys = this.#keys
+    const values = this.#values
+    this.#keys = this.#keysOf(keys.length * 2)
+    this.#values = new Uint32Array(keys.length * 2)
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as number
+      if (key === 0) continue
+      const slot = this.#slotOf(key)
+      this.#keys[slot] = key
+      this.#values[slot] = values[i] as number
+    }
+  }
+}
+
+/** Fibonacci hashing of both halves of a key. */
+function homeOf(key: number, mask: number): number {
+  const high = Math.floor(key / 4294967296)
+  const mixed = Math.imul((key >>> 0) ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1)
+  return (mixed ^ (mixed >>> 15)) & mask
+}
