@@ -166,8 +166,8 @@ function shownOverlapMs(lines) {
   return Math.max(0, ...overlaps)
 }
 
-function travelTerm(ledger, { path, name, q, geometry, isRoaming, lines }) {
-  const { infeasible, overlap, concurrent, concurrentCommon, roaming } = TRAVEL.nats
+function travelTerm(ledger, { path, name, geometry, isRoaming, lines }) {
+  const { infeasible, overlap, concurrent, roaming } = TRAVEL.nats
   if (geometry === null) {
     ledger.holds(false, `${path}: there is no sekisho.travel`)
     return ['travel', Number.NaN]
@@ -188,9 +188,8 @@ function travelTerm(ledger, { path, name, q, geometry, isRoaming, lines }) {
     )
     ledger.number(`${path}.quantities.concurrent_limit_ms`, TRAVEL.concurrentMsMin)
     ledger.number(`${path}.quantities.organisation_concurrent_limit`, TRAVEL.concurrentShare)
-    ledger.bounded(`${path}.quantities.organisation_concurrent_share`, 0, 1)
-    const isCommon = q.organisation_concurrent_share >= TRAVEL.concurrentShare
-    nats = isCommon ? concurrentCommon : concurrent
+    ledger.bounded(`${path}.quantities.organisation_concurrent_share`, 0, TRAVEL.concurrentShare)
+    nats = concurrent
   }
   return ['travel', isRoaming ? Math.min(nats, roaming) : nats]
 }

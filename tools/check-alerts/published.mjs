@@ -32,7 +32,6 @@ export const TRAVEL = {
     infeasible: 2.3,
     overlap: 3,
     concurrent: 3,
-    concurrentCommon: 1,
     roaming: 0.5,
     sameDevice: -3,
   },

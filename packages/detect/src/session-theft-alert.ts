@@ -121,12 +121,12 @@ function endTextOf({ line }: SessionEnd): string {
 function reasonOf(move: SessionMove, who: string): string {
   const { to, from, infeasible } = move
   const isLater = to.line.event.timestampMs >= from.line.event.timestampMs
-  const when = `${spanTextOf(gapMsOf(move))} ${isLater ? 'after' : 'before'} in`
+  const when = `${spanTextOf(gapMsOf(move))} ${isLater ? 'after' : 'before'} being used from`
   const journey =
     infeasible === null
       ? ''
       : `: at least ${wholeTextOf(infeasible.distanceLowerKm)} km in at most ${spanTextOf(infeasible.elapsedUpperMs)}`
-  return `one session of ${who} was used from ${endTextOf(to)}, and ${when} another operator’s network, ${endTextOf(from)}${journey}`
+  return `one session of ${who} was used from ${endTextOf(to)}, ${when} another operator’s network, ${endTextOf(from)}${journey}`
 }
 
 function termsOf(

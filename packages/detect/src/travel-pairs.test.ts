@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AuthEvent, Place } from '@sekisho/event'
 import { DEFAULT_CONFIG } from './config.ts'
-import { limitsOf } from './limits.ts'
 import { aliceWith, configWith, presenceOf, sessionOf } from './testing/alice.ts'
 import {
   at,
@@ -198,24 +197,10 @@ describe('what a pair counts', () => {
   ])('concurrent sessions where $share of the users hold such', ({ share, concurrentMs }) => {
     const { profile } = aliceWith()
     const known = { profile: { ...profile, concurrentShare: share }, sessions: () => sessions }
-    // Where it is a habit it counts less than the distance does: what counts is that the presences overlap.
+    // Where it is a habit, what is said is that the presences overlap.
     const [pair] = pairsOf(during, [home], known)
     expect(pair).toMatchObject({ units: 3072, concurrentMs })
     expect(unitsOf(during, { ...known, sessions: () => [] })).toBe(3072)
-  })
-
-  test('a concurrency that counts more than the distance, where the numbers say so, habit or not', () => {
-    const { profile, config } = aliceWith()
-    const limits = limitsOf({ travel: { concurrentCommon: 4 } })
-    const known = {
-      config: { ...config, limits },
-      profile: { ...profile, concurrentShare: 0.02 },
-      sessions: () => sessions,
-    }
-    expect(pairsOf(during, [home], known)[0]).toMatchObject({
-      units: 4096,
-      concurrentMs: 3_600_000,
-    })
   })
 
   test.each([

@@ -19,7 +19,7 @@ export interface TravelPair extends TravelEnds {
   readonly gapMs: number
   readonly elapsedUpperMs: number
   readonly speedLowerKmh: number
-  /** How long sessions of both ends were open together, ms; 0 when too short, or when the distance counts more. */
+  /** How long sessions of both ends were open together, ms; 0 when too short, or where that is a habit. */
   readonly concurrentMs: number
   readonly considered: readonly Consideration[]
   /** Nothing of it counts. */
@@ -77,12 +77,11 @@ function pairOf(
   const considered = suppressionsOf(view, day, ends)
   const { limits } = view.config
   const overlapMs = concurrentMsOf(from, to, sessions, limits.travel)
-  const travel = geometry.gapMs === 0 ? limits.travel.overlap : limits.travel.infeasible
-  const concurrency =
-    overlapMs >= limits.travel.concurrentMsMin ? concurrencyUnitsOf(view) : Number.NEGATIVE_INFINITY
-  const concurrentMs = concurrency >= travel ? overlapMs : 0
+  const isConcurrent = overlapMs >= limits.travel.concurrentMsMin && !isConcurrencyCommon(view)
+  const concurrentMs = isConcurrent ? overlapMs : 0
   const roams = isRoaming(considered)
-  const units = Math.max(travel, concurrency)
+  // Sessions that are open together make their presences overlap: concurrency and travel are one term.
+  const units = geometry.gapMs === 0 ? limits.travel.overlap : limits.travel.infeasible
   return {
     ...ends,
     ...geometry,
@@ -97,16 +96,6 @@ function pairOf(
 /** True where the organisation's users hold sessions from several networks at one time as a habit. */
 function isConcurrencyCommon({ config, profile }: UserView): boolean {
   return profile.concurrentShare >= config.limits.travel.concurrentShareMin
-}
-
-/**
- * What sessions that were open together count. Concurrency and travel do not add up, the larger counts: where sessions from
- * several networks are a habit (machines in a data centre keep tunnels of their own) concurrency counts less than the
- * distance does.
- */
-function concurrencyUnitsOf(view: UserView): number {
-  const { overlap, concurrentCommon } = view.config.limits.travel
-  return isConcurrencyCommon(view) ? concurrentCommon : overlap
 }
 
 /**

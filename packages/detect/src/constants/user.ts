@@ -64,10 +64,6 @@ export const USER_CONSTANTS = {
     roaming: nats(0.5, 'one end is the user’s own carrier at home: the phone may be abroad'),
     sameDevice: nats(-3.0, 'one device at both ends is an artefact of the network, not two people'),
     concurrentMsMin: span(5 * MINUTE_MS, 'sessions that overlap less are a reconnection'),
-    concurrentCommon: nats(
-      1.0,
-      'where the organisation’s users hold concurrent sessions as a habit',
-    ),
     concurrentShareMin: share(0.02, 'share of the users of a day from which that is a habit'),
   },
   /** Brute force on one user (U1). Points, not nats. */
