@@ -8,11 +8,6 @@ const START_LENGTH = 256
 /** Longest session that anybody believes, seconds: a duration beyond 136 years is a device's mistake. */
 const DURATION_S_MAX = 4_294_967_295
 
-const TEXTS = [
-  ...['userKey', 'userRaw', 'userName', 'userDomain', 'realm', 'sessionId', 'deviceId'],
-  ...['userAgent', 'gateway', 'gatewaySerial'],
-] as readonly (keyof AttemptEvent & `${string}`)[]
-
 /**
  * The attempt with every text short enough and well-formed, so that whatever a stranger types fits into a row and a record
  * and is the same when it is read again. Texts that had to be cut keep their start and a digest, so that two of them
@@ -21,17 +16,44 @@ const TEXTS = [
 export function boundedAttempt(attempt: Attempt): Attempt {
   const { event } = attempt
   if (isBounded(event)) return attempt
-  const texts = TEXTS.map((name) => [name, boundedText(String(event[name]))])
-  const durationS = Math.min(event.durationS, DURATION_S_MAX)
-  return { ...attempt, event: { ...event, ...Object.fromEntries(texts), durationS } }
+  return {
+    ...attempt,
+    event: {
+      ...event,
+      userKey: boundedText(event.userKey),
+      userRaw: boundedText(event.userRaw),
+      userName: boundedText(event.userName),
+      userDomain: boundedText(event.userDomain),
+      realm: boundedText(event.realm),
+      sessionId: boundedText(event.sessionId),
+      deviceId: boundedText(event.deviceId),
+      userAgent: boundedText(event.userAgent),
+      gateway: boundedText(event.gateway),
+      gatewaySerial: boundedText(event.gatewaySerial),
+      durationS: Math.min(event.durationS, DURATION_S_MAX),
+    },
+  }
 }
 
+/** Every attempt is asked this, so each text is named rather than looped over. */
 function isBounded(event: AttemptEvent): boolean {
-  for (const name of TEXTS) {
-    const text = event[name] as string
-    if (text.length > TEXT_LENGTH_MAX || !text.isWellFormed()) return false
-  }
-  return event.durationS <= DURATION_S_MAX
+  return (
+    isBoundedText(event.userKey) &&
+    isBoundedText(event.userRaw) &&
+    isBoundedText(event.userName) &&
+    isBoundedText(event.userDomain) &&
+    isBoundedText(event.realm) &&
+    isBoundedText(event.sessionId) &&
+    isBoundedText(event.deviceId) &&
+    isBoundedText(event.userAgent) &&
+    isBoundedText(event.gateway) &&
+    isBoundedText(event.gatewaySerial) &&
+    event.durationS <= DURATION_S_MAX
+  )
+}
+
+function isBoundedText(text: string): boolean {
+  return text.length <= TEXT_LENGTH_MAX && text.isWellFormed()
 }
 
 function boundedText(text: string): string {
