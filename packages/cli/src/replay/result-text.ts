@@ -86,7 +86,7 @@ function tooLateText({ tooLate, state }: ScoredInputs): string | null {
     state === null
       ? 'replay without --revisions reads them in the order of their time'
       : 'replay all logs without --state, or give each run only what is new since the one before'
-  return `${countOf(tooLate, 'attempt')} of days that were complete: they teach, but nothing is said of them; ${remedy}`
+  return `${countOf(tooLate, 'attempt')} of days that were complete: nothing is said of them; ${remedy}`
 }
 
 function stateText({ path, isNew, from, known }: Continued): string {

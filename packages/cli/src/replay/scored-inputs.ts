@@ -27,7 +27,7 @@ export interface ScoredInputs {
   readonly duplicates: number
   /** Attempts for which a flood left no room: under names that never succeeded, and of users with very many. */
   readonly withoutRoom: { readonly strangers: number; readonly lines: number }
-  /** Attempts of days that were complete when they came: they teach, but nothing is said of them. */
+  /** Attempts of days that were complete when they came: counted, and no longer joined. */
   readonly tooLate: number
   /** Null where lines are not in the order of their time. */
   readonly logins: { readonly succeeded: number; readonly failed: number } | null
