@@ -79,3 +79,62 @@ describe('a name that never succeeded is misspelt', () => {
     expect(classedAttemptsOf(view, 0, 10_000).at(-1)?.outcomeClass).toBe('unvouched_failure')
   })
 })
+
+describe('who gets in at the source after all has mistyped', () => {
+  const ORDINARY = { isHomeCountry: true }
+  const classesOf = (settledMs: number, ...near: AnnotatedAttempt[]) =>
+    classedAttemptsOf(viewOf(near), 500, 5000, settledMs)
+      .filter(({ userKey }) => userKey === 'neko')
+      .map(({ outcomeClass }) => outcomeClass)
+  const typo = attempt('neko', 1000, 'bad_credential', ORDINARY)
+
+  test.each<{ what: string; near: AnnotatedAttempt[]; is: string[] }>([
+    {
+      what: 'an ordinary login after the span',
+      near: [typo, attempt('neko', 9000, 'success', ORDINARY)],
+      is: ['ordinary_success'],
+    },
+    {
+      what: 'an ordinary login within it',
+      near: [typo, attempt('neko', 4000, 'success', ORDINARY)],
+      is: ['ordinary_success', 'ordinary_success'],
+    },
+    {
+      what: 'a vouched login after it',
+      near: [typo, attempt('neko', 9000, 'success', VOUCHED)],
+      is: ['vouched_success'],
+    },
+    {
+      what: 'a failure of a known user and a locked account, too',
+      near: [
+        attempt('neko', 1000, 'bad_credential', { isKnown: true }),
+        attempt('neko', 2000, 'disabled_or_locked', { isKnown: true }),
+        attempt('neko', 3000, 'bad_credential', { isKnown: true, knowsAsn: true }),
+        attempt('neko', 9000, 'success', { isKnown: true, knowsCountry: true }),
+      ],
+      is: ['ordinary_success', 'ordinary_success', 'ordinary_success'],
+    },
+    {
+      what: 'but not a refused second factor, for somebody knew the password',
+      near: [attempt('neko', 1000, 'mfa_denied'), attempt('neko', 9000, 'success', ORDINARY)],
+      is: ['factor_denied'],
+    },
+    {
+      what: 'nor with a login that is not ordinary',
+      near: [typo, attempt('neko', 9000, 'success')],
+      is: ['unknown_user'],
+    },
+    {
+      what: 'nor with the login of another user',
+      near: [typo, attempt('inu', 9000, 'success', ORDINARY)],
+      is: ['unknown_user'],
+    },
+    {
+      what: 'nor with a login later than is looked for',
+      near: [typo, attempt('neko', 10_001, 'success', ORDINARY)],
+      is: ['unknown_user'],
+    },
+  ])('$what', ({ near, is }) => {
+    expect(classesOf(10_000, ...near)).toEqual(is)
+  })
+})

@@ -20,26 +20,54 @@ export function isShown(classed: ClassedAttempt): classed is ShownAttempt {
   return classed.annotated !== null
 }
 
+/** Failures that mean no more than a typing error once their user gets in at the same source. */
+const FORGIVEN_FAILURES: ReadonlySet<OutcomeClassName> = new Set([
+  'operator_known_failure',
+  'unvouched_failure',
+  'locked',
+  'unknown_user',
+])
+
 /**
- * Attempts of a span that say something about guessing, each with its class, by time. An unknown name one edit from
- * the name of a user who is vouched at this source within the span counts as misspelt (A.3).
+ * Attempts of a span that say something about guessing, each with its class, by time. Whoever gets in at this source,
+ * vouched or in an ordinary way, until `settledMs` has mistyped before: such failures count as the success. An unknown
+ * name one edit from the name of a user who is vouched at this source within the span counts as misspelt (A.3).
+ *
+ * @param settledMs how far after the span a success is looked for
  */
 export function classedAttemptsOf(
   view: SourceView,
   fromMs: number,
   toMs: number,
+  settledMs = toMs,
 ): ClassedAttempt[] {
   const shown: ClassedAttempt[] = []
-  for (const annotated of view.attempts(fromMs, toMs)) {
+  const successOf = new Map<string, OutcomeClassName>()
+  for (const annotated of view.attempts(fromMs, settledMs)) {
     const outcomeClass = outcomeClassOf(annotated)
     const { userKey, sourceAddress, timestampMs } = annotated.attempt.event
     if (outcomeClass === null || userKey === '') continue
+    if (outcomeClass === 'ordinary_success') successOf.set(userKey, outcomeClass)
+    if (timestampMs > toMs) continue
     shown.push({ userKey, address: sourceAddress, timestampMs, outcomeClass, annotated })
   }
-  const vouched = view.vouchedLogins(fromMs, toMs).map((login): ClassedAttempt => {
-    return { ...login, outcomeClass: 'vouched_success', annotated: null }
-  })
-  return mergedByTime(withMisspelt(shown, vouched), vouched)
+  const vouched: ClassedAttempt[] = []
+  for (const login of view.vouchedLogins(fromMs, settledMs)) {
+    successOf.set(login.userKey, 'vouched_success')
+    if (login.timestampMs > toMs) continue
+    vouched.push({ ...login, outcomeClass: 'vouched_success', annotated: null })
+  }
+  const forgiven = shown.map((classed) => withoutTypingErrors(classed, successOf))
+  return mergedByTime(withMisspelt(forgiven, vouched), vouched)
+}
+
+function withoutTypingErrors(
+  classed: ClassedAttempt,
+  successOf: ReadonlyMap<string, OutcomeClassName>,
+): ClassedAttempt {
+  const success = successOf.get(classed.userKey)
+  if (success === undefined || !FORGIVEN_FAILURES.has(classed.outcomeClass)) return classed
+  return { ...classed, outcomeClass: success }
 }
 
 function withMisspelt(

@@ -35,15 +35,20 @@ export interface SourceAttack {
  * Finds the panes of a day in which the distinct users failing at a source speak of an attack (A.3): a windowed
  * log-likelihood ratio over 10 minutes, an hour and a day, for each address and for the network as a whole.
  *
+ * @param settledDay to the end of this day a success at the source shows that failures were typing errors
  * @returns null when no pane of `day` fires
  */
-export function sourceAttack(view: SourceView, day: number): SourceAttack | null {
+export function sourceAttack(
+  view: SourceView,
+  day: number,
+  settledDay = day + 1,
+): SourceAttack | null {
   const fromMs = dayStartMs(day) - DAY_MS
   const toMs = dayStartMs(day) + DAY_MS - 1
   const { limits } = view.config
   const { failingUsersMin, shortWindowMs, middleWindowMs, longWindowMs } = limits.source
   if (failuresAmong(view.attempts(fromMs, toMs)) < failingUsersMin) return null
-  const attempts = classedAttemptsOf(view, fromMs, toMs)
+  const attempts = classedAttemptsOf(view, fromMs, toMs, dayStartMs(settledDay + 1) - 1)
   const best = new Map<number, FlaggedPane>()
   for (const windowMs of [shortWindowMs, middleWindowMs, longWindowMs]) {
     slide(attempts, windowMs, day, limits, best)
@@ -51,6 +56,17 @@ export function sourceAttack(view: SourceView, day: number): SourceAttack | null
   if (best.size === 0) return null
   const panes = [...best.values()].sort((a, b) => a.paneStartMs - b.paneStartMs)
   return { day, panes, attempts, isCapped: view.isCapped(fromMs, toMs) }
+}
+
+/**
+ * The attacks of a day and its two neighbours, as they are known when the day after it is complete.
+ *
+ * @param viewOf the source as rules see it when they ask for a day
+ */
+export function attacksAround(viewOf: (day: number) => SourceView, day: number): SourceAttack[] {
+  return [day - 1, day, day + 1]
+    .map((near) => sourceAttack(viewOf(near), near, Math.min(near, day) + 1))
+    .filter((attack) => attack !== null)
 }
 
 /** Most sources see hardly a failure: a look that spares them everything else. */

@@ -5,6 +5,7 @@ import { classedAttemptsOf } from './classed-attempts.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import {
   classValuesOf,
+  FAILING_CLASSES,
   OUTCOME_CLASSES,
   type OutcomeClassName,
   outcomeClassOf,
@@ -65,6 +66,18 @@ describe('the class of an attempt', () => {
       outcomeClassOf(annotatedOf(attempt, 'success', { isKnown: true, knowsCountry: true })),
     ).toBe(is)
   })
+})
+
+test('every class but the three successes is one of users who failed', () => {
+  expect([...FAILING_CLASSES]).toEqual([
+    'factor_denied',
+    'vouched_failure',
+    'operator_known_failure',
+    'unvouched_failure',
+    'locked',
+    'misspelt',
+    'unknown_user',
+  ])
 })
 
 const VALUES = classValuesOf(DEFAULT_LIMITS)

@@ -81,6 +81,20 @@ describe('an onboarding day of 200 new users behind one address', () => {
     expect(alertsOf(...past, ...newcomers(UNLISTED_OFFICE, () => true), colleague)).toEqual([])
   })
 
+  test('also when some need ten minutes to get it right', () => {
+    const typing = Array.from({ length: 6 }, (_, i) => [
+      refusedAt(`late${i}`, UNLISTED_OFFICE, N, 60 + i / 60),
+      loginAt(`late${i}`, UNLISTED_OFFICE, N, 70.5 + i / 60),
+    ]).flat()
+    const colleague = loginAt(anna.name, UNLISTED_OFFICE, N, 62, deviceOf(anna))
+    expect(alertsOf(...past, ...typing, colleague)).toEqual([])
+    const refusedOnly = typing.filter(({ event }) => event.outcome === 'failure')
+    expect(alertsOf(...past, ...refusedOnly, colleague)).toEqual([
+      'N1 high prefix:192.0.3.0/24',
+      'X1 high user:tokyo0',
+    ])
+  })
+
   test('unless hardly anybody gets in', () => {
     const colleague = loginAt(anna.name, UNLISTED_OFFICE, N, 100, deviceOf(anna))
     const guesses = newcomers(UNLISTED_OFFICE, (i) => i % 50 === 7)

@@ -1,5 +1,6 @@
 import {
   type AnnotatedAttempt,
+  attacksAround,
   byTimeAndId,
   compareText,
   type DetectConfig,
@@ -7,7 +8,6 @@ import {
   type OrganisationProfile,
   type SourceAttack,
   type SourceView,
-  sourceAttack,
   type VouchedLogin,
 } from '@sekisho/detect'
 import type { SourceLog } from './source-log.ts'
@@ -85,9 +85,7 @@ export class SourceDays {
 
   /** The attacks of a day and its two neighbours. */
   attacksAround(day: number): SourceAttack[] {
-    return [day - 1, day, day + 1]
-      .map((near) => sourceAttack(this.viewOf(near), near))
-      .filter((attack) => attack !== null)
+    return attacksAround((near) => this.viewOf(near), day)
   }
 
   /** Names that stage U knows as people's, among the rows around a day. */

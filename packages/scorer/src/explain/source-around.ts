@@ -1,11 +1,11 @@
 import {
   type AnnotatedAttempt,
+  attacksAround,
   dayOf,
   type FlaggedPane,
   PANE_MS,
   type SourceAttack,
   type SourceView,
-  sourceAttack,
   UNITS_PER_NAT,
 } from '@sekisho/detect'
 import type { Attempt } from '@sekisho/event'
@@ -64,9 +64,7 @@ export function sourceAround(
   const [fromMs, toMs] = [event.timestampMs - reachMs, event.timestampMs + reachMs]
   const near = view.attempts(fromMs, toMs)
   const failing = near.filter(({ outcome }) => outcome !== 'success')
-  const attacks = [day - 1, day, day + 1]
-    .map((each) => sourceAttack(bottomViewOf(each), each))
-    .filter((attack) => attack !== null)
+  const attacks = attacksAround(bottomViewOf, day)
   const windows = attacks
     .flatMap(({ panes }) => panes)
     .filter(({ paneStartMs }) => paneStartMs + PANE_MS >= fromMs && paneStartMs <= toMs)

@@ -1,6 +1,7 @@
 import {
   type AlertDraft,
   alertIdOf,
+  attacksAround,
   configHashOf,
   DAY_MS,
   DEFAULT_CONFIG,
@@ -11,7 +12,6 @@ import {
   type NameMask,
   PROFILE_LAG_DAYS,
   SOURCE_RULES,
-  sourceAttack,
   USER_ATTACK_RULES,
   USER_RULES,
   type UserFinding,
@@ -133,9 +133,7 @@ function sourceDraftsOf(
   day: number,
 ): AlertDraft[] {
   const viewOf = (on: number) => new ReferenceSourceView(state, prefix, records, on)
-  const attacks = [day - 1, day, day + 1]
-    .map((near) => sourceAttack(viewOf(near), near))
-    .filter((attack) => attack !== null)
+  const attacks = attacksAround(viewOf, day)
   const view = viewOf(day)
   const mask = sourceMaskOf(view, day)
   return SOURCE_RULES.flatMap((rule) => rule(view, day, attacks, mask))
