@@ -31,6 +31,8 @@ const FORMULAS = {
     const isKnown =
       q.known_days >= ACCOUNT.knownDays && q.known_days >= Math.min(q.silent_days, 400)
     ledger.holds(isKnown, `${path}.quantities.known_days is ${q.known_days}`)
+    ledger.bounded(`${path}.quantities.known_country`, 0, 1)
+    ledger.bounded(`${path}.quantities.country_share`, 0, 1)
     const isLong = q.silent_days >= ACCOUNT.longSilentDays
     return ['account', isLong ? ACCOUNT.longSilent : ACCOUNT.silent]
   },
@@ -182,11 +184,11 @@ function travelTerm(ledger, { path, name, geometry, isRoaming, lines }) {
   let nats = name === 'impossible_travel' ? infeasible : overlap
   if (name === 'concurrent_sessions') {
     ledger.bounded(
-      `${path}.quantities.concurrent_ms`,
-      Math.max(TRAVEL.concurrentMsMin, shownOverlapMs(lines)),
-      2 * TRAVEL.sessionMsMax,
+      `${path}.quantities.concurrent_s`,
+      Math.max(TRAVEL.concurrentMsMin, shownOverlapMs(lines)) / 1000,
+      (2 * TRAVEL.sessionMsMax) / 1000,
     )
-    ledger.number(`${path}.quantities.concurrent_limit_ms`, TRAVEL.concurrentMsMin)
+    ledger.number(`${path}.quantities.concurrent_limit_s`, TRAVEL.concurrentMsMin / 1000)
     ledger.number(`${path}.quantities.organisation_concurrent_limit`, TRAVEL.concurrentShare)
     ledger.bounded(`${path}.quantities.organisation_concurrent_share`, 0, TRAVEL.concurrentShare)
     nats = concurrent

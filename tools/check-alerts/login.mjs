@@ -119,10 +119,6 @@ function checkVerdict(ledger, terms, sum) {
   )
   const isWitnessed = witnessesOf(terms) >= LOGIN.familiesMin
   const isStrong = sum >= inUnits(LOGIN.high)
-  ledger.holds(
-    isApplied(ledger, 'few_families') === (isStrong && !isWitnessed),
-    'few_families among sekisho.score.considered is wrong',
-  )
   const isShort = ledger.at('sekisho.counts.active_days') < LOGIN.shortHistoryDays
   let severity = isStrong && isWitnessed ? 'high' : sum >= inUnits(LOGIN.medium) ? 'medium' : 'low'
   const isCapped = isShort && severity === 'high'
@@ -131,9 +127,17 @@ function checkVerdict(ledger, terms, sum) {
     sum >= inUnits(LOGIN.signal) || isTravel,
     `sekisho.score.log_odds ${sum} is less than a signal`,
   )
-  const returns = names.has('dormant_account') ? seriousReturnOf(ledger, terms) : false
-  if (returns === true || (returns === null && ledger.at('sekisho.severity') === 'high')) {
-    severity = 'high'
+  const dormant = terms.find(({ name }) => name === 'dormant_account')
+  if (dormant !== undefined && isSeriousReturn(ledger, dormant.q)) severity = 'high'
+  ledger.holds(
+    isApplied(ledger, 'few_families') === (isStrong && !isWitnessed && severity !== 'high'),
+    'few_families among sekisho.score.considered is wrong',
+  )
+  const isStrict = isApplied(ledger, 'strict_travel')
+  if (isStrict) {
+    const isLifted = isTravel && severity === 'low'
+    ledger.holds(isLifted, 'strict_travel among sekisho.score.considered is wrong')
+    severity = 'medium'
   }
   const isCappedNow = isCapped && severity === 'medium'
   ledger.holds(
@@ -150,17 +154,13 @@ function witnessesOf(terms) {
   return [...sums.values()].filter((sum) => sum >= inUnits(LOGIN.familyMin)).length
 }
 
-/**
- * A dormant account from hosting, an anonymiser or a country new to the user is high (docs/rules/U3.md). Null where
- * only the user's history could say whether the country is new.
- */
-function seriousReturnOf(ledger, terms) {
+/** A dormant account from hosting, an anonymiser or a country new to the user is high (docs/rules/U3.md). */
+function isSeriousReturn(ledger, { known_country: isKnown, country_share: share }) {
   const networkClass = ledger.at('sekisho.source.network_class')
   if (RENTED.has(networkClass)) return true
-  if (networkClass === 'corp_egress') return false
-  const rare = terms.find(({ name }) => name === 'rare_for_organisation')
-  if (rare !== undefined && rare.q.country_share >= LOGIN.homeCountryShare) return false
-  return null
+  const country = ledger.at('source.geo.country_iso_code')
+  if (networkClass === 'corp_egress' || country === undefined) return false
+  return isKnown === 0 && share < LOGIN.homeCountryShare
 }
 
 /** The sentence tells the strongest terms, each in its own words. */
@@ -172,7 +172,7 @@ function checkSentences(ledger, terms) {
   ledger.holds(told.length === Math.min(3, against), 'event.reason does not tell three terms')
   for (const [index, { name, quantities: q }] of stated.entries()) {
     const path = `sekisho.score.terms.${index}.why`
-    const days = (count) => (count === 1 ? '1 earlier day' : `${count} earlier days`)
+    const days = (count) => (count === 1 ? '1 earlier UTC day' : `${count} earlier UTC days`)
     if (name === 'new_for_user') checkSentence(ledger, path, days(q.active_days))
     if (name === 'unusual_hour') checkSentence(ledger, path, `${q.logins_near} of ${q.logins}`)
   }

@@ -96,7 +96,9 @@ const TRAVEL_DOCUMENT = {
           evidence: [0],
         },
       ],
-      considered: [{ name: 'learnt_pair', applied: false, why: '0 earlier days in AS64511/RO' }],
+      considered: [
+        { name: 'learnt_pair', applied: false, why: '0 earlier UTC days in AS64511/RO' },
+      ],
     },
     travel: {
       from: {

@@ -18,17 +18,19 @@ const path = join(folder, 'state')
 const HEADER = { tenant: 'default', span: { firstMs: 1, lastMs: 2 }, note: 'ü' }
 const CHUNKS = [Buffer.from('first'), Buffer.alloc(0), Buffer.from([0, 255, 10])]
 
-function bytesOf(header: unknown, chunks: readonly Uint8Array[]): Buffer {
-  return Buffer.concat([...stateFileBytes(header, chunks)])
+function bytesOf(header: unknown, chunks: readonly Uint8Array[], trailer?: unknown): Buffer {
+  const trailerOf = trailer === undefined ? undefined : () => trailer
+  return Buffer.concat([...stateFileBytes(header, chunks, trailerOf)])
 }
 
-function readBack(): { header: unknown; state: Buffer } {
+function readBack(): { header: unknown; state: Buffer; trailer: unknown } {
   const reader = new StateFileReader(path)
   try {
     const verifying = reader.verified()
     let step = verifying.next()
     while (step.done !== true) step = verifying.next()
-    return { header: step.value, state: Buffer.concat([...reader.chunks()]) }
+    const state = Buffer.concat([...reader.chunks()])
+    return { header: step.value, state, trailer: reader.trailer() }
   } finally {
     reader.close()
   }
@@ -50,9 +52,11 @@ describe('a state file', () => {
       fc.property(
         fc.jsonValue(),
         fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 5 }),
-        (header, chunks) => {
-          writeFileSync(path, bytesOf(header, chunks))
-          const { header: told, state } = readBack()
+        fc.jsonValue(),
+        (header, chunks, trailer) => {
+          writeFileSync(path, bytesOf(header, chunks, trailer))
+          const { header: told, state, trailer: last } = readBack()
+          expect(JSON.stringify(last)).toBe(JSON.stringify(trailer))
           expect(JSON.stringify(told)).toBe(JSON.stringify(header))
           expect(state).toEqual(Buffer.concat(chunks))
         },
@@ -61,10 +65,23 @@ describe('a state file', () => {
     )
   })
 
+  test('the trailer is asked for when the last chunk has been taken', () => {
+    let taken = 0
+    const chunks = function* () {
+      for (const chunk of CHUNKS) {
+        yield chunk
+        taken++
+      }
+    }
+    const bytes = [...stateFileBytes(HEADER, chunks(), () => taken)]
+    writeFileSync(path, Buffer.concat(bytes))
+    expect(readBack().trailer).toBe(CHUNKS.length)
+  })
+
   test('a long one is read in pieces of its own', () => {
     const chunks = Array.from({ length: 5 }, (_, i) => Buffer.alloc(700_000, i))
     writeFileSync(path, bytesOf(HEADER, chunks))
-    expect(readBack()).toEqual({ header: HEADER, state: Buffer.concat(chunks) })
+    expect(readBack()).toEqual({ header: HEADER, state: Buffer.concat(chunks), trailer: null })
     const reader = new StateFileReader(path)
     for (const _piece of reader.verified());
     const pieces = [...reader.chunks()]

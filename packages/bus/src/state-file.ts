@@ -5,7 +5,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 const MAGIC = Buffer.from('sekisho state\n')
 
 /** What the bytes mean. Another format is refused: a state is never guessed at. */
-export const STATE_FORMAT = 1
+export const STATE_FORMAT = 2
 
 /** Ends the state, before the checksum: what has no end mark was cut off. */
 const END = Buffer.from('\nend of state\n')
@@ -15,6 +15,9 @@ const CHECKSUM_BYTES = 32
 
 /** Format and length of the header, each 32 bits, little-endian. */
 const NUMBERS_BYTES = 8
+
+/** Length of the trailer, 32 bits, little-endian; stands behind it. */
+const TRAILER_LENGTH_BYTES = 4
 
 /** A header is some names and numbers; anything longer is damage. */
 const HEADER_BYTES_MAX = 1 << 20
@@ -43,22 +46,29 @@ export class StateFileError extends Error {
 }
 
 /**
- * The bytes of a state file: magic, format, header (JSON), the chunks, an end mark, and the SHA-256 of everything before
- * it. Streams: no more than a chunk is held.
+ * The bytes of a state file: magic, format, header (JSON), the chunks, a trailer (JSON) and its length, an end mark, and the
+ * SHA-256 of everything before it. Streams: no more than a chunk is held.
+ *
+ * @param trailerOf asked for the trailer when the last chunk has been taken: what is known only then
  */
 export function* stateFileBytes(
   header: unknown,
   chunks: Iterable<Uint8Array>,
+  trailerOf: () => unknown = () => null,
 ): Generator<Uint8Array> {
   const checksum = createHash(CHECKSUM)
-  for (const bytes of contentOf(header, chunks)) {
+  for (const bytes of contentOf(header, chunks, trailerOf)) {
     checksum.update(bytes)
     yield bytes
   }
   yield checksum.digest()
 }
 
-function* contentOf(header: unknown, chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+function* contentOf(
+  header: unknown,
+  chunks: Iterable<Uint8Array>,
+  trailerOf: () => unknown,
+): Generator<Uint8Array> {
   const headerBytes = Buffer.from(JSON.stringify(header), 'utf8')
   const numbers = Buffer.alloc(NUMBERS_BYTES)
   numbers.writeUInt32LE(STATE_FORMAT, 0)
@@ -67,6 +77,11 @@ function* contentOf(header: unknown, chunks: Iterable<Uint8Array>): Generator<Ui
   yield numbers
   yield headerBytes
   yield* chunks
+  const trailer = Buffer.from(JSON.stringify(trailerOf()), 'utf8')
+  const length = Buffer.alloc(TRAILER_LENGTH_BYTES)
+  length.writeUInt32LE(trailer.length, 0)
+  yield trailer
+  yield length
   yield END
 }
 
@@ -118,13 +133,27 @@ export class StateFileReader {
 
   /** The state. @throws Error before the file was verified */
   *chunks(): Generator<Uint8Array> {
-    if (!this.#isVerified) throw new Error('a state is verified before it is read')
+    const { fromAt: endAt } = this.#trailerSpan()
     const headerBytes = this.#read(MAGIC.length + 4, 4).readUInt32LE(0)
-    yield* this.#pieces(MAGIC.length + NUMBERS_BYTES + headerBytes, this.#endAt)
+    yield* this.#pieces(MAGIC.length + NUMBERS_BYTES + headerBytes, endAt)
+  }
+
+  /** What was known when the state had been written. @throws Error before the file was verified */
+  trailer(): unknown {
+    const { fromAt, toAt } = this.#trailerSpan()
+    return JSON.parse(this.#read(fromAt, toAt - fromAt).toString('utf8'))
   }
 
   close(): void {
     closeSync(this.#descriptor)
+  }
+
+  /** Where the trailer stands, in bytes. */
+  #trailerSpan(): { readonly fromAt: number; readonly toAt: number } {
+    if (!this.#isVerified) throw new Error('a state is verified before it is read')
+    const toAt = this.#endAt - TRAILER_LENGTH_BYTES
+    const length = this.#read(toAt, TRAILER_LENGTH_BYTES).readUInt32LE(0)
+    return { fromAt: toAt - length, toAt }
   }
 
   get #endAt(): number {

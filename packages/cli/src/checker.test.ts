@@ -132,8 +132,8 @@ const GIVEN = [
   /^sekisho\.source\.radius_km$/,
   /^sekisho\.(revision|material_revision)$/,
   /^sekisho\.counts\.(flagged_panes|users_counted|firings|networks|moves_explained|active_days)$/,
-  /\.quantities\.(user_days|country_share|network_user_days|history_days|silent_days|known_days)$/,
-  /\.quantities\.concurrent_ms$/,
+  /\.quantities\.(user_days|country_share|network_user_days|history_days|silent_days|known_days|known_country)$/,
+  /\.quantities\.concurrent_s$/,
   /\.quantities\.(active_days_min|users_new_country|users_new_operator)$/,
   // The users who got in count nothing, so that their number shows in no sum.
   /\.quantities\.other_success_users$/,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { bytesText, countOf, minuteText, numberText, oneOf, signedText } from './words.ts'
+import { bytesText, countOf, minuteText, numberText, oneOf } from './words.ts'
 
 test('counts, sizes and times read as people write them', () => {
   expect([0, 999, 1_000, 1_234_567].map(numberText)).toStrictEqual([
@@ -27,8 +27,4 @@ test('counts, sizes and times read as people write them', () => {
     'a or b',
     'a, b or c',
   ])
-})
-
-test('a summand shows its sign', () => {
-  expect([1.2, -0.444, 0].map(signedText)).toEqual(['+1.20', '−0.44', '+0.00'])
 })

@@ -32,8 +32,3 @@ export function bytesText(bytes: number): string {
 export function minuteText(timestampMs: number): string {
   return `${new Date(timestampMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
-
-/** `+1.20`, `−0.44`: a summand with two decimals. */
-export function signedText(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`
-}

@@ -1,11 +1,44 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Attempt } from '@sekisho/event'
 import fc from 'fast-check'
-import { evidenceOf, networkTextOf, relatedOf, sampleOf, shownUserOf } from './evidence.ts'
+import {
+  compareText,
+  durationTextOf,
+  evidenceOf,
+  networkTextOf,
+  relatedOf,
+  sampleOf,
+  shownUserOf,
+} from './evidence.ts'
 import { attemptOf } from './testing/annotated.ts'
 
 const attempts = Array.from({ length: 50 }, (_, i) => attemptOf(`user${(i * 7) % 50}`, i * 1000))
 const idsOf = (lines: readonly Attempt[]) => lines.map(({ id }) => id)
+
+test.each([
+  ['a', 'b', -1],
+  ['b', 'a', 1],
+  ['a', 'a', 0],
+  ['Z', 'a', -1],
+  ['a', 'aa', -1],
+])('%p against %p: %p', (a, b, order) => {
+  expect(compareText(a, b)).toBe(order)
+})
+
+test.each([
+  { ms: 0, text: '1 s' },
+  { ms: 1, text: '1 s' },
+  { ms: 1001, text: '2 s' },
+  { ms: 119_000, text: '119 s' },
+  { ms: 119_999, text: '2 min' },
+  { ms: 120_000, text: '2 min' },
+  { ms: 120_001, text: '3 min' },
+  { ms: 3 * 3_600_000 - 1, text: '3 h' },
+])('lines $ms ms apart lie within $text', ({ ms, text }) => {
+  // Far from midnight, so that a sum of the two times is no span.
+  const startMs = 20_000 * 86_400_000 + 43_200_000
+  expect(durationTextOf([attemptOf('aoki', startMs), attemptOf('berg', startMs + ms)])).toBe(text)
+})
 
 describe('a sample', () => {
   test('of few is all of them, by time', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { DEFAULT_CONFIG } from './config.ts'
 import { limitsOf } from './limits.ts'
-import { at, CAFE, HOME, HOSTING, NEW_YORK } from './testing/fake-user-view.ts'
+import { at, CAFE, HOME, HOSTING, type Known, NEW_YORK } from './testing/fake-user-view.ts'
 
 import {
   fatigueAlertOf as alertOf,
@@ -116,6 +116,62 @@ describe('the document', () => {
       ['known_device', true],
       ['cold_start', false],
     ])
+  })
+
+  const OWN = deniedTimes(5, HOME)
+  const laptop = { deviceId: 'laptop-1' }
+  test.each<{ name: string; known: Known; applied: boolean; why: string }>([
+    {
+      name: 'own_networks',
+      known: { lines: OWN },
+      applied: true,
+      why: 'every refusal came from a network of the user’s own: a signal',
+    },
+    {
+      name: 'own_networks',
+      known: { lines: deniedTimes(5) },
+      applied: false,
+      why: 'at least one refusal came from a network that does not vouch for the user',
+    },
+    {
+      name: 'ordinary_network',
+      known: { lines: OWN },
+      applied: false,
+      why: 'no login from another network followed',
+    },
+    {
+      name: 'ordinary_network',
+      known: { lines: [...THREE, login('9:10', CAFE)] },
+      applied: true,
+      why: 'AS64506 Network 64506 (JP, residential) is ordinary for this user: a signal',
+    },
+    {
+      name: 'ordinary_network',
+      known: { lines: [...THREE, login('9:10', HOSTING)] },
+      applied: false,
+      why: 'AS64510 Network 64510 (NL, hosting) is not ordinary for this user',
+    },
+    {
+      name: 'known_device',
+      known: { lines: [...THREE, login('9:10', HOSTING)] },
+      applied: false,
+      why: 'no line of a login names a device',
+    },
+    {
+      name: 'known_device',
+      known: { lines: [...THREE, login('9:10', HOSTING, laptop)] },
+      applied: false,
+      why: 'device laptop-1 is not known for the user',
+    },
+    {
+      name: 'known_device',
+      known: { devices: ['laptop-1'], lines: [...THREE, login('9:10', HOSTING, laptop)] },
+      applied: true,
+      why: 'device laptop-1 is the user’s own',
+    },
+  ])('says of $name: $why', ({ name, known, applied, why }) => {
+    const alert = alertOf(known)
+    expect(alert?.considered.find((each) => each.name === name)).toEqual({ name, applied, why })
   })
 
   test('shows as many lines as an alert may, and counts all', () => {

@@ -93,7 +93,8 @@ export function strongestWindows(
       }
     }
   }
-  return [...best.values()].sort((a, b) => a.endMs - b.endMs)
+  // The first window meets every pane, in the order of time.
+  return [...best.values()]
 }
 
 function paneEndOf(timestampMs: number): number {

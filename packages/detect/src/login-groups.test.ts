@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { decidingIds, type LoginCandidate } from './login-groups.ts'
+import { decidingIds, type LoginCandidate, loginCandidateOf } from './login-groups.ts'
+import { at, HOME, lineAt } from './testing/fake-user-view.ts'
 
 /** A line of a success at a second, which decides unless said otherwise. */
 function line(id: string, second: number, said: Partial<LoginCandidate> = {}): LoginCandidate {
@@ -55,6 +56,16 @@ describe('lines of one success', () => {
       ids: ['a'],
     },
     {
+      what: 'a line without a session and one with are one',
+      lines: [line('a', 0), line('b', 60, { sessionId: '1' })],
+      ids: ['a'],
+    },
+    {
+      what: 'two lines of one session are one',
+      lines: [line('a', 0, { sessionId: '1' }), line('b', 60, { sessionId: '1' })],
+      ids: ['a'],
+    },
+    {
       what: 'one login takes its lines on both sides',
       lines: [
         line('a', 0, { decides: 'unless' }),
@@ -71,6 +82,25 @@ describe('lines of one success', () => {
   ])('$what', ({ lines, ids }) => {
     expect(decided(...lines)).toEqual(ids)
     expect(decided(...[...lines].reverse())).toEqual(ids)
+  })
+})
+
+describe('what grouping reads of an event', () => {
+  test.each<{ outcome: 'success' | 'failure'; serial: string; isSuccess: boolean; is: string }>([
+    { outcome: 'success', serial: '', isSuccess: true, is: 'gw-1' },
+    { outcome: 'failure', serial: 'FGT60', isSuccess: false, is: 'FGT60' },
+  ])('a $outcome at a gateway of serial number "$serial"', ({ outcome, serial, isSuccess, is }) => {
+    const said = { outcome, gatewaySerial: serial, decides: 'unless', sessionId: '7' } as const
+    const { event } = lineAt('9:00', HOME, said)
+    expect(loginCandidateOf('a', event)).toEqual({
+      id: 'a',
+      timestampMs: at('9:00'),
+      decides: 'unless',
+      isSuccess,
+      address: '198.51.100.1',
+      gateway: is,
+      sessionId: '7',
+    })
   })
 })
 

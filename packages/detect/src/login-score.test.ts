@@ -129,6 +129,11 @@ describe('a dormant account', () => {
     const score = scored([dormant, ...HIGH], { known: silent })
     expect(score).toMatchObject({ severity: 'high', considered: [] })
   })
+
+  test('is high with one family too, and nothing is said to have kept it down', () => {
+    const score = scored([dormant, term('rare_for_organisation', 9216)], { known: silent })
+    expect(score).toMatchObject({ severity: 'high', considered: [] })
+  })
 })
 
 describe('travel', () => {
@@ -145,7 +150,10 @@ describe('travel', () => {
     { what: 'a signal', terms: [term('guessing', 3072)], severity: 'medium' },
     { what: 'a high sum', terms: HIGH, severity: 'high' },
   ])('is at least medium in strict mode, with $what', ({ terms, severity }) => {
-    expect(severityOf(terms, { travel, known: { config: strict } })).toBe(severity)
+    const score = scored(terms, { travel, known: { config: strict } })
+    expect(score?.severity).toBe(severity)
+    const isSaid = score?.considered.some(({ name }) => name === 'strict_travel')
+    expect(isSaid).toBe(severity === 'medium')
     expect(severityOf([], { known: { config: strict } })).toBe('none')
   })
 
@@ -164,7 +172,16 @@ test.each([
   const score = scored(HIGH, { known: { isCold } })
   expect(score?.severity).toBe(severity)
   expect(score?.considered.map(({ name }) => name)).toEqual(considered)
+  expect(score?.considered.every(({ applied }) => applied)).toBe(true)
   expect(severityOf([], { known: { isCold } })).toBe('none')
+})
+
+test('what was weighed of a travel is told first', () => {
+  const travel = travelFrom(HOME)
+  expect(travel.considered.length).toBeGreaterThan(0)
+  const score = scored(HIGH, { travel, from: OFFICE })
+  expect(score?.considered.slice(0, -1)).toEqual(travel.considered)
+  expect(score?.considered.at(-1)?.name).toBe('own_network')
 })
 
 test('an office of the organisation says why its rarity was not counted', () => {

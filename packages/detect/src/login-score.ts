@@ -71,15 +71,18 @@ export function scoreOf(
   if (isDormant && severity !== null && isSeriousReturn(view, login)) severity = 'high'
   const isTravel = travel.pair !== null && !travel.pair.isRoaming
   if (isTravel) severity ??= 'low'
-  if (isTravel && mode.mode === 'strict' && severity === 'low') severity = 'medium'
+  const isStrict = isTravel && mode.mode === 'strict' && severity === 'low'
+  if (isStrict) severity = 'medium'
   if (severity === null) return null
+  const caps = {
+    isFewFamilies: severity !== 'high',
+    isShort: isShort && sum === 'high' && severity === 'medium',
+    isStrict,
+  }
   return {
     login,
     terms: [...terms].sort((a, b) => b.units - a.units),
-    considered: [
-      ...travel.considered,
-      ...consideredOf(context, terms, isShort && sum === 'high' && severity === 'medium'),
-    ],
+    considered: [...travel.considered, ...consideredOf(context, terms, caps)],
     pair: travel.pair,
     units: sumOf(terms),
     severity: view.isCold ? 'low' : severity,
@@ -96,11 +99,18 @@ function ruleIdOf(terms: readonly LoginTerm[], isTravel: boolean): RuleId {
   return names.has('first_use') ? 'U4' : 'U2'
 }
 
-/** What kept the verdict down, beside the reasons of travel. */
+/** What else than the sum the verdict may rest on. */
+interface VerdictCaps {
+  readonly isFewFamilies: boolean
+  readonly isShort: boolean
+  readonly isStrict: boolean
+}
+
+/** What moved the verdict away from the sum, beside the reasons of travel. */
 function consideredOf(
   { view, login, activeDays }: LoginContext,
   terms: readonly LoginTerm[],
-  isCapped: boolean,
+  { isFewFamilies, isShort, isStrict }: VerdictCaps,
 ): Consideration[] {
   const { limits } = view.config
   const { high, familiesMin, shortHistoryDays } = limits.login
@@ -112,10 +122,12 @@ function consideredOf(
     const why = `no attacker chooses a network of class ${login.place.networkClass}: its rarity counts nothing`
     add('own_network', why)
   }
-  if (sumOf(terms) >= high && witnessesOf(terms, limits.login) < familiesMin) {
+  if (isStrict) add('strict_travel', 'travel.mode is strict: impossible travel is medium at least')
+  const isFew = isFewFamilies && witnessesOf(terms, limits.login) < familiesMin
+  if (sumOf(terms) >= high && isFew) {
     add('few_families', `high needs ${familiesMin} independent families of terms`)
   }
-  if (isCapped) {
+  if (isShort) {
     const why = `${activeDays} active days before, high needs ${shortHistoryDays}`
     add('short_history', why)
   }

@@ -122,6 +122,16 @@ describe('the lines shown', () => {
       shown: ['b0@0', 'b1@1', 'c0@5', 'c1@6', 'c2@7'],
     },
     {
+      what: 'of the last of them the first line, where there is room for one only',
+      attempts: [
+        ...row('u', 2, 0, 'unknown_user'),
+        ...row('u', 2, 10, 'unknown_user'),
+        ...row('y', 1, 20, 'locked'),
+        ...row('z', 1, 21, 'vouched_failure'),
+      ],
+      shown: ['u0@0', 'u1@1', 'u0@10', 'y0@20', 'z0@21'],
+    },
+    {
       what: 'the last line of one who tried often',
       attempts: [
         ...row('c', 1, 0, 'locked'),

@@ -95,6 +95,11 @@ describe('sessionLivesOf', () => {
     expect(livesOf(lines)).toEqual(expected)
   })
 
+  test('is cut in two only where something lies on both sides', () => {
+    expect(sessionLivesOf([login('9:00'), end('9:30', 1800)], REACH)).toHaveLength(1)
+    expect(sessionLivesOf([login('8:00'), login('9:00'), end('9:30', 1800)], REACH)).toHaveLength(2)
+  })
+
   test('is a function of the set', () => {
     const time = fc.integer({ min: 0, max: 12 }).map((hour) => `${hour}:00`)
     const line = fc.oneof(

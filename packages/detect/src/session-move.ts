@@ -81,9 +81,18 @@ export function sessionMoveOf(
   }
 }
 
-/** True when one of the reasons of everyday life explains the move. */
-export function isExplained({ isAccessChange, isArrival, isLearntPair }: SessionMove): boolean {
-  return isAccessChange || isArrival || isLearntPair
+/** The reason of everyday life that explains a move, by its name among what an alert considers. */
+export type MoveExplanation = 'access_networks' | 'shared_egress' | 'learnt_pair'
+
+/** Null when nothing explains the move. */
+export function explanationOfMove({
+  isAccessChange,
+  isArrival,
+  isLearntPair,
+}: SessionMove): MoveExplanation | null {
+  if (isAccessChange) return 'access_networks'
+  if (isArrival) return 'shared_egress'
+  return isLearntPair ? 'learnt_pair' : null
 }
 
 const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const

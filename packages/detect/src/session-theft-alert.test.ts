@@ -11,6 +11,7 @@ import {
   FRANKFURT,
   HOME,
   HOSTING,
+  HOSTING_HERE,
   type Known,
   NEW_YORK,
   WEB_GATEWAY,
@@ -76,6 +77,8 @@ describe('the document', () => {
       [at('9:00'), 'decisive'],
       [at('8:00'), 'context'],
     ])
+    const { distanceLowerKm = 0, speedLowerKmh } = alert?.travel ?? {}
+    expect(speedLowerKmh).toBe(Math.round((distanceLowerKm / 602) * 36_000) / 10)
     expect(alert?.reason).toMatch(
       /^one session of alice was used from 100\.70\.2\.1, AS64510 Network 64510 \(NL, hosting\), 10 min after being used from another operator’s network, 198\.51\.100\.1, AS64500 Network 64500 \(JP, residential\): at least 9,\d\d\d km in at most 10 min$/,
     )
@@ -101,6 +104,59 @@ describe('the document', () => {
       ['cold_start', false],
     ])
     expect(alert).toMatchObject({ counts: { moves_explained: 2 }, severity: 'critical' })
+  })
+
+  test.each<{ name: string; known: Known; applied: boolean; why: string }>([
+    {
+      name: 'learnt_pair',
+      known: { lines: [used('9:00', HOME), used('9:10', HOSTING)] },
+      applied: false,
+      why: '100.70.2.0/24 is not the user’s own, 198.51.100.0/24 is the user’s own (vouched for, 2 earlier UTC days in its network, or the organisation’s)',
+    },
+    {
+      name: 'home_routed_roaming',
+      known: { lines: [used('9:00', CARRIER), used('9:10', NEW_YORK)] },
+      applied: true,
+      why: 'one end is the user’s carrier at home and no fixed line at home was alive: the phone may be abroad, medium at most',
+    },
+    {
+      name: 'home_routed_roaming',
+      known: { lines: [used('9:00', HOME), used('9:10', HOSTING)] },
+      applied: false,
+      why: 'no end is the user’s own mobile carrier at home while the client is abroad',
+    },
+    {
+      name: 'everyday_move',
+      known: { lines: [used('9:00', HOME), used('9:10', CUSTOMER)] },
+      applied: true,
+      why: 'neither network can be rented, and they are in one country or one of them is nowhere in particular: medium unless nobody can have travelled that',
+    },
+    {
+      name: 'everyday_move',
+      known: { lines: [used('9:00', HOME), used('9:10', HOSTING)] },
+      applied: false,
+      why: 'a rented network, or two countries',
+    },
+    {
+      name: 'same_device',
+      known: { lines: [HOME, HOSTING].map((net, i) => used(`9:0${i}`, net, { deviceId: 'pc' })) },
+      applied: true,
+      why: 'both lines name device pc: one step less, as a thief can repeat the name',
+    },
+    {
+      name: 'same_device',
+      known: { lines: [used('9:00', HOME), used('9:10', HOSTING)] },
+      applied: false,
+      why: 'the lines do not name one device',
+    },
+  ])('says of $name: $why', ({ name, known, applied, why }) => {
+    const [alert] = alertsOf(known)
+    expect(alert?.considered.find((each) => each.name === name)).toEqual({ name, applied, why })
+  })
+
+  test('of two ends at one time tells of the later by id', () => {
+    const [alert] = alertsOf({ lines: [used('9:00', HOME), used('9:00', HOSTING)] })
+    expect(alert?.reason).toContain(', 0 s after being used from ')
   })
 
   test('tells of the fastest move, also where the owner was next', () => {
@@ -156,6 +212,20 @@ describe('the document', () => {
       at('9:10'),
       at('9:00'),
       at('8:00'),
+    ])
+  })
+
+  test('of equally bad moves the one that arrived first', () => {
+    const lines = [
+      used('8:00', HOME),
+      used('9:00', HOME, { sessionId: '8' }),
+      used('10:00', HOSTING_HERE, { sessionId: '8' }),
+      used('11:00', HOSTING_HERE),
+    ]
+    const [alert] = alertsOf({ lines })
+    expect(alert?.evidence.slice(0, 2).map(({ timestampMs }) => timestampMs)).toEqual([
+      at('10:00'),
+      at('9:00'),
     ])
   })
 

@@ -186,7 +186,7 @@ function consideredOf(view: UserView, move: SessionMove, explained: number): Con
     {
       name: 'learnt_pair',
       applied: false,
-      why: `${owned(to)}, ${owned(from)} (vouched for, ${learntDays} earlier days in its network, or the organisation’s)`,
+      why: `${owned(to)}, ${owned(from)} (vouched for, ${learntDays} earlier UTC days in its network, or the organisation’s)`,
     },
     {
       name: 'home_routed_roaming',

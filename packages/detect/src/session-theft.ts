@@ -3,7 +3,8 @@ import { byTimeAndId, type NameMask } from './evidence.ts'
 import { isOrganisationGround } from './network-kinds.ts'
 import { sessionLivesOf } from './session-lives.ts'
 import {
-  isExplained,
+  explanationOfMove,
+  type MoveExplanation,
   type SessionMove,
   sessionEndOf,
   sessionMoveOf,
@@ -24,23 +25,35 @@ import type { UserView } from './user-view.ts'
  * office. Defaults and false positives: docs/rules/S1.md.
  */
 export function sessionTheft(view: UserView, day: number, mask: NameMask): UserFinding[] {
-  if (!view.isInSeveralNetworks(day)) return []
-  const { session, common } = view.config.limits
-  const reach = { idleMs: session.idleMs, loginGroupMs: common.loginGroupMs }
+  const moves = sessionMovesOf(view, day)
   const thefts = new Map<string, SessionTheft>()
-  let explained = 0
-  for (const life of sessionLivesOf(view.sessionLines(day), reach)) {
-    const signs = life.filter((line) => isPlaced(view, line))
-    const moves = movesOf(view, day, signs).filter((move) => firstDayOf(signs, move) === day)
-    for (const move of moves) {
-      if (isExplained(move)) explained++
-      else keepWorse(thefts, view, { move, signs })
-    }
-  }
+  for (const each of moves) if (each.explanation === null) keepWorse(thefts, view, each)
+  const explained = moves.filter(({ explanation }) => explanation !== null).length
   return [...thefts.values()].map((theft) => ({
     draft: sessionTheftAlert(view, day, theft, explained, mask),
     attackPaneStartsMs: [],
   }))
+}
+
+/** A move of a session, and the lines of that session. */
+export interface MoveOfDay {
+  readonly move: SessionMove
+  readonly signs: readonly Attempt[]
+  /** Null for what is theft. */
+  readonly explanation: MoveExplanation | null
+}
+
+/** The moves of a user's sessions from one operator's network to another's that a day's alert would be about. */
+export function sessionMovesOf(view: UserView, day: number): MoveOfDay[] {
+  if (!view.isInSeveralNetworks(day)) return []
+  const { session, common } = view.config.limits
+  const reach = { idleMs: session.idleMs, loginGroupMs: common.loginGroupMs }
+  return sessionLivesOf(view.sessionLines(day), reach).flatMap((life) => {
+    const signs = life.filter((line) => isPlaced(view, line))
+    return movesOf(view, day, signs)
+      .filter((move) => firstDayOf(signs, move) === day)
+      .map((move) => ({ move, signs, explanation: explanationOfMove(move) }))
+  })
 }
 
 /** Of a network without a number nobody can say that it is another operator's; the organisation's ground is its own. */

@@ -133,10 +133,7 @@ function termsOf(
     if (users === 0) return []
     const lines = loudest.attempts
       .filter(isShown)
-      .filter(
-        ({ outcomeClass, userKey }) =>
-          outcomeClass === name && loudest.classes.get(userKey) === name,
-      )
+      .filter(({ outcomeClass }) => outcomeClass === name)
       .map(({ annotated }) => shown.get(annotated.attempt.id))
       .filter((line) => line !== undefined)
     const names = name === 'other_success' ? `: ${personsOf(loudest, name, mask)}` : ''

@@ -203,9 +203,11 @@ test('panes stand in the order of time, in whichever window they were found', ()
 describe('failures of people who get in later', () => {
   const hurried = names(7, 23 * HOUR_MS)
   const config = configOf({ ordinarySuccess: 0 })
-  const newcomers = hurried.slice(0, 4).map(({ attempt }, i) =>
-    one(attempt.event.userKey, DAY_MS + i, A, 'success', { isHomeCountry: true }),
-  )
+  const newcomers = hurried
+    .slice(0, 4)
+    .map(({ attempt }, i) =>
+      one(attempt.event.userKey, DAY_MS + i, A, 'success', { isHomeCountry: true }),
+    )
 
   test('are no attack, the next morning either', () => {
     expect(panesOf([...hurried, ...newcomers], config)).toBeNull()

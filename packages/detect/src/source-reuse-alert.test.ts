@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { DEFAULT_CONFIG } from './config.ts'
 import { limitsOf } from './limits.ts'
-import { at } from './testing/fake-user-view.ts'
+import { sourceReuse } from './source-reuse.ts'
+import { viewOf } from './testing/annotated.ts'
+import { at, DAY, EVERYBODY } from './testing/fake-user-view.ts'
 import { reuseAlertOf as alertOf, success } from './testing/reused-source.ts'
 
 const ALICE = success('alice', '9:00')
@@ -87,5 +89,36 @@ describe('the document', () => {
       ['cold_start', false],
     ])
     expect(alert?.considered[2]?.why).toBe('1 user of the span used the network before')
+    expect(alert?.considered[1]?.why).toBe(
+      'for none of them it is an ordinary line in a country they know or where the organisation’s people live',
+    )
+    expect(alert?.considered[3]?.why).toBe('every attempt is counted')
+  })
+
+  test('says for how many the country is new, and for how many the operator', () => {
+    const abroad = success('carol', '11:00', { knowsCountry: true })
+    const [term] = alertOf([ALICE, BOB, abroad])?.terms ?? []
+    expect(term?.quantities).toMatchObject({ users_new_country: 2, users_new_operator: 3 })
+  })
+
+  test('says that an ordinary line makes it a signal', () => {
+    const ordinary = { networkClass: 'residential', country: 'JP' } as const
+    const users = ['alice', 'bob', 'carol'].map((user) =>
+      success(user, '9:00', { knowsCountry: true }, ordinary),
+    )
+    expect(alertOf(users)?.considered[1]).toEqual({
+      name: 'ordinary_network',
+      applied: true,
+      why: 'for some it is an ordinary line in a country they know or where the organisation’s people live, as of a new branch or a hotel: a signal',
+    })
+  })
+
+  test('of a network of which not all is kept says so', () => {
+    const view = { ...viewOf([ALICE, BOB, carol]), isCapped: () => true }
+    expect(sourceReuse(view, DAY, [], EVERYBODY)[0]?.considered[3]).toEqual({
+      name: 'sampled',
+      applied: true,
+      why: 'some attempts of the span were over a cap: every count is a lower bound',
+    })
   })
 })

@@ -36,6 +36,11 @@ export function wholeTextOf(value: number): string {
     .replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
+/** `+1.20`, `−0.44`: a summand with two decimals. */
+export function signedTextOf(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`
+}
+
 /** `1 network`, `14 networks`: a count with its noun. */
 export function countTextOf(count: number, noun: string): string {
   return `${wholeTextOf(count)} ${noun}${count === 1 ? '' : 's'}`

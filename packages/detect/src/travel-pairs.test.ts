@@ -66,6 +66,28 @@ describe('infeasible', () => {
     expect(pairsOf(to, [presenceOf(HERE, '9:00')])).toHaveLength(is ? 1 : 0)
   })
 
+  test.each([
+    { earlier: ['gw-2', 'gw-1'], later: ['gw-1', 'gw-1'], is: true },
+    { earlier: ['gw-1', 'gw-2'], later: ['gw-1', 'gw-1'], is: false },
+    { earlier: ['gw-1', 'gw-1'], later: ['gw-1', 'gw-2'], is: true },
+    { earlier: ['gw-1', 'gw-1'], later: ['gw-2', 'gw-1'], is: false },
+  ])(
+    '850 s from the last line of $earlier to the first of $later: $is',
+    ({ earlier, later, is }) => {
+      const through = (
+        presence: Presence,
+        [gateway = '', lastGateway = '']: string[],
+      ): Presence => {
+        const { event } = presence.last
+        const last = { ...presence.last, event: { ...event, gateway: lastGateway } }
+        return { ...saying(presence, { gateway }), last }
+      }
+      const to = through(presenceOf(there(300), '9:00:850', '9:30'), later)
+      const from = through(presenceOf(HERE, '8:50', '9:00'), earlier)
+      expect(pairsOf(to, [from])).toHaveLength(is ? 1 : 0)
+    },
+  )
+
   test('no time is shorter than a second, however fine the clocks', () => {
     const fine = { resolutionMs: 1 }
     const to = saying(presenceOf(there(300), '9:00'), fine)
@@ -174,6 +196,40 @@ describe('a login', () => {
         [FRANKFURT.base, at('9:35')],
       ].map(([base, ms]) => [`${base}0/24`, ms]),
     )
+  })
+})
+
+describe('pairs that count the same', () => {
+  const named = (presence: Presence, id: string): Presence => {
+    const first = { ...presence.first, id }
+    return { ...presence, first }
+  }
+  const from = named(presenceOf(HOME, '9:00', '12:00'), 'f')
+  const to = named(presenceOf(NEW_YORK, '10:00', '11:00'), 't')
+
+  // All overlap: none counts more than another and none is faster.
+  test.each([
+    {
+      what: 'time of the end',
+      more: named(presenceOf(NEW_YORK, '10:10', '11:00'), 's'),
+      is: 'ft fs',
+    },
+    { what: 'id of the end', more: named(to, 'u'), is: 'ft fu' },
+    { what: 'time of the other', more: named(presenceOf(HOME, '9:10', '12:00'), 'e'), is: 'ft et' },
+    { what: 'id of the other', more: named(from, 'g'), is: 'ft gt' },
+    { what: 'end before the other', more: [named(from, 'a'), named(to, 'z')], is: 'at ft az fz' },
+    {
+      what: 'time of the other before ids',
+      more: [named(presenceOf(HOME, '9:10', '12:00'), 'e'), named(to, 'u')],
+      is: 'ft fu et eu',
+    },
+  ])('come by $what, in whatever order the presences do', ({ more, is }) => {
+    const presences = [from, to, ...[more].flat()]
+    for (const given of [presences, [...presences].reverse()]) {
+      const view = aliceWith({ ...several, presences: () => given })
+      const pairs = travelPairsOf(view, DAY)(lineAt('10:30', NEW_YORK))
+      expect(pairs.map((pair) => pair.from.first.id + pair.to.first.id).join(' ')).toBe(is)
+    }
   })
 })
 

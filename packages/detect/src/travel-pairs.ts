@@ -1,6 +1,7 @@
 import type { Attempt, Consideration } from '@sekisho/event'
 import { concurrentMsOf } from './concurrent-sessions.ts'
 import { compareText } from './evidence.ts'
+import type { Limits } from './limits.ts'
 import { dayOf } from './time.ts'
 import { distanceBetween, isInfeasible, speedLowerKmhOf } from './travel.ts'
 import {
@@ -70,7 +71,7 @@ function pairOf(
   to: Presence,
   sessions: readonly SessionSpan[],
 ): TravelPair | null {
-  const geometry = geometryOf(view, from, to)
+  const geometry = impossibleJourney(view, from, to)
   if (geometry === null) return null
   const ends = endsOf(view, from, to)
   if (!isAlertEnd(ends, view.config.limits.travel.learntDays)) return null
@@ -122,12 +123,24 @@ function startsAfter(a: Presence, b: Presence): boolean {
   return (a.firstMs - b.firstMs || compareText(a.first.id, b.first.id)) > 0
 }
 
-function geometryOf({ config }: UserView, from: Presence, to: Presence) {
-  const limits = config.limits.travel
-  const gapMs = gapMsOf(from, to)
-  if (from.prefix === to.prefix || gapMs > limits.gapMsMax) return null
+/** What lies between two places of a user, at the least. */
+export interface Journey {
+  readonly distanceKm: number
+  readonly distanceLowerKm: number
+  readonly gapMs: number
+  readonly elapsedUpperMs: number
+  readonly speedLowerKmh: number
+}
+
+/** The journey between two presences, whether it can be made or not; null when either has no location. */
+export function journeyBetween(
+  from: Presence,
+  to: Presence,
+  limits: Limits['travel'],
+): Journey | null {
   const distance = distanceBetween(from.place, to.place)
-  if (distance === null || distance.lowerKm < limits.distanceLowerKmMin) return null
+  if (distance === null) return null
+  const gapMs = gapMsOf(from, to)
   const [earlier, later] = startsAfter(from, to) ? [to, from] : [from, to]
   const a = earlier.last.event
   const b = later.first.event
@@ -136,15 +149,21 @@ function geometryOf({ config }: UserView, from: Presence, to: Presence) {
     limits.elapsedMsMin,
     gapMs + clockErrorMs + a.resolutionMs + b.resolutionMs,
   )
-  const speedLowerKmh = speedLowerKmhOf(distance.lowerKm, elapsedUpperMs)
-  if (!isInfeasible(distance.lowerKm, speedLowerKmh, limits)) return null
   return {
     distanceKm: distance.km,
     distanceLowerKm: distance.lowerKm,
     gapMs,
     elapsedUpperMs,
-    speedLowerKmh,
+    speedLowerKmh: speedLowerKmhOf(distance.lowerKm, elapsedUpperMs),
   }
+}
+
+function impossibleJourney({ config }: UserView, from: Presence, to: Presence): Journey | null {
+  const limits = config.limits.travel
+  if (from.prefix === to.prefix || gapMsOf(from, to) > limits.gapMsMax) return null
+  const journey = journeyBetween(from, to, limits)
+  if (journey === null) return null
+  return isInfeasible(journey.distanceLowerKm, journey.speedLowerKmh, limits) ? journey : null
 }
 
 /** Those that count most first, then the fastest; ties by time and id of both ends, so that the choice is a function of the set. */

@@ -60,7 +60,7 @@ test('of a plain pair all five reasons are weighed and none applies', () => {
     {
       name: 'learnt_pair',
       applied: false,
-      why: '0 earlier days in AS64511/US, 60 in AS64500/JP, 2 in each are needed',
+      why: '0 earlier UTC days in AS64511/US, 60 in AS64500/JP, 2 in each are needed',
     },
     {
       name: 'home_routed_roaming',
@@ -101,6 +101,9 @@ describe('a shared egress', () => {
     })
     expect(appliedOf({}, at(AWAY_AT_TEN.prefix))).toEqual(['shared_egress'])
     expect(appliedOf({}, at(HOME_AT_NINE.prefix))).toEqual([])
+    const whyOf = (...asked: Parameters<typeof consideredOf>) => consideredOf(...asked)[1]?.why
+    expect(whyOf({ to: office })).toBe('192.0.2.0/24 is listed as the organisation’s own')
+    expect(whyOf({}, at(AWAY_AT_TEN.prefix))).toBe('100.70.3.0/24 is used by many of its users')
   })
 })
 

@@ -77,7 +77,7 @@ function learntPair({ config }: UserView, ends: TravelEnds): Consideration {
   return {
     name: 'learnt_pair',
     applied: Math.min(fromDays, toDays) >= learntDays,
-    why: `${toDays} earlier days in ${networkName(to)}, ${fromDays} in ${networkName(from)}, ${learntDays} in each are needed`,
+    why: `${toDays} earlier UTC days in ${networkName(to)}, ${fromDays} in ${networkName(from)}, ${learntDays} in each are needed`,
   }
 }
 

@@ -35,12 +35,13 @@ export function boundedAttempt(attempt: Attempt): Attempt {
   }
 }
 
-/** Every attempt is asked this, so each text is named rather than looped over. */
+/** Every attempt is asked this, so each text is named rather than looped over, and equal names are asked once. */
 function isBounded(event: AttemptEvent): boolean {
+  const { userKey, userRaw, userName } = event
   return (
-    isBoundedText(event.userKey) &&
-    isBoundedText(event.userRaw) &&
-    isBoundedText(event.userName) &&
+    isBoundedText(userKey) &&
+    (userName === userKey || isBoundedText(userName)) &&
+    (userRaw === userName || isBoundedText(userRaw)) &&
     isBoundedText(event.userDomain) &&
     isBoundedText(event.realm) &&
     isBoundedText(event.sessionId) &&
@@ -53,7 +54,7 @@ function isBounded(event: AttemptEvent): boolean {
 }
 
 function isBoundedText(text: string): boolean {
-  return text.length <= TEXT_LENGTH_MAX && text.isWellFormed()
+  return text === '' || (text.length <= TEXT_LENGTH_MAX && text.isWellFormed())
 }
 
 function boundedText(text: string): string {

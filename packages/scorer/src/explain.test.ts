@@ -1,17 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import {
-  byTimeAndId,
-  DAY_MS,
-  DEFAULT_CONFIG,
-  dayOf,
-  dayStartMs,
-  dayTextOf,
-  HOUR_MS,
-  MINUTE_MS,
-} from '@sekisho/detect'
+import { DEFAULT_CONFIG, dayOf, dayTextOf, HOUR_MS, MINUTE_MS } from '@sekisho/detect'
 import type { Alert, Attempt } from '@sekisho/event'
-import { type AttemptExplanation, DayExplainer } from './explain.ts'
-import { Scorer } from './scorer.ts'
+import { DayExplainer } from './explain.ts'
+import { explained, readFor } from './testing/explained.ts'
 import { runBatch } from './testing/run.ts'
 import {
   at,
@@ -29,23 +20,6 @@ import {
   TOKYO,
   tenDaysOf,
 } from './testing/story.ts'
-
-/** A scorer that has read the lines up to two days after a day, with every day before it complete. */
-function readFor(story: readonly Attempt[], asked: number, partitions = 1): Scorer {
-  const options = { config: DEFAULT_CONFIG, databases: 'test', mode: 'batch' } as const
-  const scorer = new Scorer({ ...options, keepsOpen: true, partitions, onAlert: () => {} })
-  const near = story.filter(({ event }) => dayOf(event.timestampMs) <= asked + 2)
-  for (const attempt of near.toSorted(byTimeAndId)) scorer.join(attempt)
-  scorer.advance(dayStartMs(asked) + 2 * DAY_MS)
-  return scorer
-}
-
-function explained(story: readonly Attempt[], attempt: Attempt): AttemptExplanation {
-  const asked = dayOf(attempt.event.timestampMs)
-  const chunks = readFor(story, asked).save()
-  const explainer = DayExplainer.of(DEFAULT_CONFIG, chunks, asked)
-  return (explainer as DayExplainer).explain([attempt])[0] as AttemptExplanation
-}
 
 const EVERYBODY = tenDaysOf('alice', 'bob', 'carol', 'dora')
 
@@ -218,6 +192,36 @@ describe('a failure', () => {
     expect(drafts.map(({ ruleId }) => ruleId)).toEqual(['N1'])
     const nats = source?.strongest?.nats ?? 0
     expect(nats).toBeGreaterThan(source?.strongest?.thresholdNats ?? 0)
+  })
+})
+
+describe('what S1 and M1 measured', () => {
+  const sign = (from: typeof TOKYO, time: string) =>
+    login('alice', from, TODAY, time, { sessionId: 'one' })
+
+  test.each([
+    { what: 'one network', from: TOKYO, moves: 0, explanations: [] },
+    { what: 'two access networks', from: HOTEL, moves: 1, explanations: ['access_networks'] },
+    { what: 'a rented network', from: HOSTING, moves: 1, explanations: [] },
+  ])('a session that goes on in $what', ({ from, moves, explanations }) => {
+    const there = sign(from, '09:00')
+    const { session } = explained([...EVERYBODY, sign(TOKYO, '08:50'), there], there)
+    expect(session).toEqual({ lines: 2, moves, explanations })
+  })
+
+  test('second factors are counted in the window that holds most of them', () => {
+    const times = ['08:00', '08:20', '08:30', '08:31', '09:40']
+    const denied = times.map((time) =>
+      refused('alice', HOTEL, TODAY, time, { attempt: 'mfa_denied' }),
+    )
+    const last = denied.at(-1) as Attempt
+    expect(explained([...EVERYBODY, ...denied], last).factor).toEqual({
+      denied: 5,
+      deniedAtOnce: 3,
+      windowMs: 30 * MINUTE_MS,
+      deniedMin: 5,
+      deniedBeforeSuccessMin: 3,
+    })
   })
 })
 

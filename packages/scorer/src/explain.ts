@@ -17,6 +17,13 @@ import { bottomOf } from './explain/bottom-limits.ts'
 import { type LoginExplanation, loginExplanation } from './explain/login-explanation.ts'
 import { type OrganisationBefore, organisationBefore } from './explain/organisation-before.ts'
 import { type OtherPresence, otherPresencesOf } from './explain/other-presences.ts'
+import {
+  type FactorsOfDay,
+  factorsOf,
+  NO_SESSIONS,
+  type SessionsOfDay,
+  sessionsOf,
+} from './explain/sessions-and-factors.ts'
 import { type SourceAround, sourceAround } from './explain/source-around.ts'
 import { type UserBefore, userBefore } from './explain/user-before.ts'
 import { Organisation } from './organisation.ts'
@@ -44,10 +51,16 @@ export interface AttemptExplanation {
   readonly outcome: AttemptOutcome | null
   /** Event id of the line that decides the login which this line tells of, too; `''` when it decides itself or none does. */
   readonly decidedBy: string
+  /** False when there was no room for the line among very many of its user. */
+  readonly isKept: boolean
   readonly organisation: OrganisationBefore
   /** Null for a name that there was no room for. */
   readonly user: UserBefore | null
   readonly otherPresences: readonly OtherPresence[]
+  /** Speed from which a journey is impossible, km/h. */
+  readonly speedLowerKmhMin: number
+  readonly session: SessionsOfDay
+  readonly factor: FactorsOfDay
   readonly source: SourceAround | null
   readonly login: LoginExplanation | null
   readonly bruteForce: BruteForceExplanation | null
@@ -128,9 +141,13 @@ export class DayExplainer {
     const profile = this.#organisation.profile(day - PROFILE_LAG_DAYS)
     const account = this.#users.accounts.find(attempt.event.userKey)
     const organisation = organisationBefore(profile, attempt, this.#config, day)
-    const nothing = { outcome: null, decidedBy: '', user: null, otherPresences: [], login: null }
+    const { login: limits, travel, fatigue } = this.#config.limits
+    const { speedLowerKmhMin } = travel
     if (account === 0) {
-      return { attempt, organisation, ...nothing, bruteForce: null, userDrafts: [] }
+      const nothing = { outcome: null, decidedBy: '', isKept: false, user: null, login: null }
+      const factor = factorsOf(null, day, fatigue)
+      const rest = { session: NO_SESSIONS, factor, bruteForce: null, userDrafts: [] }
+      return { attempt, organisation, ...nothing, otherPresences: [], speedLowerKmhMin, ...rest }
     }
     const days = new AccountDays(this.#users, account)
     const view = new AccountView(days, profile, day)
@@ -141,14 +158,17 @@ export class DayExplainer {
     const logins = view.logins(day)
     const isLogin = logins.some(({ id }) => id === attempt.id)
     const isFirst = logins[0]?.id === attempt.id
-    const { login: limits } = this.#config.limits
     return {
       attempt,
       outcome: isLogin ? 'success' : failureOf(view, attempt),
       decidedBy: isLogin ? '' : decidingIdOf(view, attempt, day),
+      isKept: days.attempts(day).some(({ id }) => id === attempt.id),
       organisation,
       user: userBefore(days, view, attempt, day),
       otherPresences: otherPresencesOf(view, attempt, day),
+      speedLowerKmhMin,
+      session: sessionsOf(view, day),
+      factor: factorsOf(view, day, fatigue),
       login: isLogin ? loginExplanation(attempt, bottomDrafts, userDrafts, isFirst, limits) : null,
       bruteForce: bruteForceOf(bottomDrafts, this.#config),
       userDrafts,
@@ -183,7 +203,7 @@ export class DayExplainer {
   #tellSources(): void {
     for (const day of this.#users.openDays) {
       if (day > this.day + 1) break
-      this.#users.close(day, (_account, _userKey, { annotated, vouchedLogins }) => {
+      this.#users.close(day, (_account, { annotated, vouchedLogins }) => {
         for (const { prefix, login } of vouchedLogins) this.#sources.putLogin(prefix, login)
         for (const each of annotated) this.#sources.put(each)
       })

@@ -154,7 +154,7 @@ describe('the alert', () => {
     expect(considered.map(({ name }) => name)).toEqual([...names, 'other_pairs'])
     expect(considered.filter(({ applied }) => applied)).toEqual([])
     expect(whyNot(alert(), 'learnt_pair')?.why).toBe(
-      '0 earlier days in AS64511/US, 10 in AS64500/JP, 2 in each are needed',
+      '0 earlier UTC days in AS64511/US, 10 in AS64500/JP, 2 in each are needed',
     )
   })
 })

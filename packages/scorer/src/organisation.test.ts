@@ -39,7 +39,7 @@ function organisationOf(successes: readonly Success[]): Organisation {
       const id = accounts.require(user)
       accounts.fold(id, day, { keys, hours: 1 << hour, namesDevice: false }, DEFAULT_CONFIG)
       const firstMs = day * DAY_MS + hour * HOUR_MS
-      organisation.count(day, { networks: [...new Set(networks)], firstMs })
+      organisation.count(day, [...new Set(networks)], firstMs)
     }
     organisation.complete(day)
   }

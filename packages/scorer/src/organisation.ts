@@ -5,20 +5,12 @@ import { asnOfKey, countryOfKey, KIND, networkKeyOf } from './store/long-term-re
 import { NumberMap } from './store/number-map.ts'
 import { prefixKeyOf, prefixTextOf } from './store/prefix-key.ts'
 
-/** What one complete day of one user adds. */
-export interface UserDayCount {
-  /** Keys of the networks (number and country) of the day's successes. */
-  readonly networks: readonly number[]
-  /** Time of the user's first success of the day. */
-  readonly firstMs: number
-}
-
 /** What a complete day of all users adds up to. */
 interface DayCounts {
   activeUsers: number
   concurrentUsers: number
   readonly networks: NumberMap
-  readonly countries: Map<string, number>
+  readonly countries: NumberMap
 }
 
 /** Profiles kept: those of the days that stages U and N are at, and of the open days of a live run. */
@@ -35,26 +27,30 @@ export class Organisation {
   /** First success of each active day, for the length of history. */
   readonly #firstMs = new Map<number, number>()
   #profiles: OrganisationProfile[] = []
+  /** The day that was counted last: nearly always the next one's. */
+  #counted: { readonly day: number; readonly counts: DayCounts } | null = null
 
   constructor(config: DetectConfig, accounts: readonly AccountTable[]) {
     this.#config = config
     this.#accounts = accounts
   }
 
-  /** Counts a user's complete day. */
-  count(day: number, { networks, firstMs }: UserDayCount): void {
+  /**
+   * Counts a user's complete day.
+   *
+   * @param networks keys of the networks (number and country) of the day's successes
+   * @param firstMs time of the user's first success of the day
+   */
+  count(day: number, networks: readonly number[], firstMs: number): void {
     const counts = this.#countsOf(day)
     counts.activeUsers++
     const known = this.#firstMs.get(day)
     if (known === undefined || firstMs < known) this.#firstMs.set(day, firstMs)
-    // Nearly everybody is in one network a day.
-    if (networks.length === 1) {
-      counts.networks.add(storedKeyOf(networks[0] as number), 1)
-      addCountry(counts, countryOfKey(networks[0] as number))
-      return
+    for (let i = 0; i < networks.length; i++) {
+      const key = networks[i] as number
+      counts.networks.add(storedKeyOf(key), 1)
+      if (i === 0 || !hasCountryBefore(networks, i)) counts.countries.add(storedCountryOf(key), 1)
     }
-    for (const key of networks) counts.networks.add(storedKeyOf(key), 1)
-    for (const country of new Set(networks.map(countryOfKey))) addCountry(counts, country)
   }
 
   /** Counts a user who held sessions in two networks at one time on a day. */
@@ -91,7 +87,7 @@ export class Organisation {
         day,
         ...counts,
         networks: counts.networks.entries(),
-        countries: [...counts.countries],
+        countries: counts.countries.entries(),
       })),
     }
   }
@@ -102,30 +98,32 @@ export class Organisation {
       days: (Omit<DayCounts, 'networks' | 'countries'> & {
         day: number
         networks: [number, number][]
-        countries: [string, number][]
+        countries: [number, number][]
       })[]
     }
     for (const [day, ms] of firstMs) this.#firstMs.set(day, ms)
     for (const { day, networks, countries, ...counts } of days) {
       this.#days.set(day, {
         ...counts,
-        networks: NumberMap.of('wide', networks),
-        countries: new Map(countries),
+        networks: NumberMap.of(networks),
+        countries: NumberMap.of(countries),
       })
     }
   }
 
   #countsOf(day: number): DayCounts {
+    if (this.#counted?.day === day) return this.#counted.counts
     let counts = this.#days.get(day)
     if (counts === undefined) {
       counts = {
         activeUsers: 0,
         concurrentUsers: 0,
-        networks: new NumberMap('wide'),
-        countries: new Map(),
+        networks: new NumberMap(),
+        countries: new NumberMap(),
       }
       this.#days.set(day, counts)
     }
+    this.#counted = { day, counts }
     return counts
   }
 
@@ -143,9 +141,10 @@ export class Organisation {
         const key = stored - 1
         networks.set(key, (networks.get(key) ?? 0) + users)
       })
-      for (const [country, users] of counts.countries) {
-        countries.set(country, (countries.get(country) ?? 0) + users)
-      }
+      counts.countries.forEach((stored, users) => {
+        const country = countryOfKey(stored - 1)
+        if (country !== '') countries.set(country, (countries.get(country) ?? 0) + users)
+      })
     }
     const regulars = this.#regularsOfPrefixes(day)
     const shared = this.#sharedOf(regulars)
@@ -176,20 +175,18 @@ export class Organisation {
   /** Of each source network that anybody used how many users were there on enough days (A.2, shared egress). */
   #regularsOfPrefixes(day: number): NumberMap {
     const { common, travel } = this.#config.limits
-    const regulars = new NumberMap('wide')
+    const regulars = new NumberMap()
     for (const accounts of this.#accounts) {
-      for (const id of accounts.ids()) {
-        accounts
-          .record(id)
-          .addRegulars(
-            regulars,
-            KIND.prefix,
-            day - common.vouchDays + 1,
-            day - common.profileDays + 1,
-            day,
-            travel.sharedEgressDaysPerUser,
-          )
-      }
+      accounts.forEachRecord((record) => {
+        record.addRegulars(
+          regulars,
+          KIND.prefix,
+          day - common.vouchDays + 1,
+          day - common.profileDays + 1,
+          day,
+          travel.sharedEgressDaysPerUser,
+        )
+      })
     }
     return regulars
   }
@@ -227,6 +224,14 @@ function storedKeyOf(networkKey: number): number {
   return networkKey + 1
 }
 
-function addCountry({ countries }: DayCounts, country: string): void {
-  if (country !== '') countries.set(country, (countries.get(country) ?? 0) + 1)
+function storedCountryOf(networkKey: number): number {
+  return (networkKey % 65_536) + 1
+}
+
+function hasCountryBefore(networks: readonly number[], index: number): boolean {
+  const country = storedCountryOf(networks[index] as number)
+  for (let i = 0; i < index; i++) {
+    if (storedCountryOf(networks[i] as number) === country) return true
+  }
+  return false
 }

@@ -60,7 +60,10 @@ function nameOf({ prefix, login: { address, timestampMs } }: VouchedLoginKeyed):
 }
 
 function loginStatement(each: VouchedLoginKeyed): Statement {
-  const { prefix, login } = each
+  const { prefix } = each
+  // What it was read from may change before it is taken back.
+  const { userKey, address, timestampMs } = each.login
+  const login = { userKey, address, timestampMs }
   return {
     prefix,
     digest: nameOf(each),

@@ -151,7 +151,7 @@ export class Scorer {
       for (const { rows } of logs.values()) size.lineBytes += rows.byteLength
     }
     for (const { logs } of this.#sources) {
-      for (const { rows } of logs.values()) size.lineBytes += rows.byteLength
+      for (const { byteLength } of logs.values()) size.lineBytes += byteLength
     }
     return size
   }
@@ -274,11 +274,12 @@ export class Scorer {
   }
 
   #closeUsers(stage: UserStage, day: number): void {
-    stage.close(day, (account, userKey, result) => {
+    const isLive = this.#options.mode === 'live'
+    stage.close(day, (account, result) => {
+      if (!isLive && result.drafts.length === 0) return this.#tell(result)
+      const userKey = stage.accounts.nameOf(account)
       this.#publish(day, userKey, result)
-      if (result.drafts.length > 0 || this.#options.mode === 'live') {
-        this.#ledger.close(`U|${day}|${userKey}`, this.#contents(result.drafts, day))
-      }
+      this.#ledger.close(`U|${day}|${userKey}`, this.#contents(result.drafts, day))
       this.#dirtyUsers.get(stage)?.delete(account)
     })
   }
@@ -333,12 +334,7 @@ export class Scorer {
   /** Sends stage N what is new, and takes back what no longer counts. */
   #publish(day: number, userKey: string, result: UserDayResult): void {
     if (this.#options.mode === 'batch') {
-      for (const { prefix, login } of result.vouchedLogins) {
-        this.#sourceStageOf(prefix).putLogin(prefix, login)
-      }
-      for (const annotated of result.annotated) {
-        this.#sourceStageOf(prefixKeyOf(annotated.attempt.prefix)).put(annotated)
-      }
+      this.#tell(result)
       return
     }
     this.#said.change(day, userKey, result, (change) => {
@@ -346,6 +342,16 @@ export class Scorer {
       change.apply(stage)
       this.#touchSource(change.prefix, day)
     })
+  }
+
+  /** Tells stage N of a complete day, of which nothing was said before. */
+  #tell({ vouchedLogins, annotated }: UserDayResult): void {
+    for (const { prefix, login } of vouchedLogins) {
+      this.#sourceStageOf(prefix).putLogin(prefix, login)
+    }
+    for (const each of annotated) {
+      this.#sourceStageOf(prefixKeyOf(each.attempt.prefix)).put(each)
+    }
   }
 
   #touchUser(stage: UserStage, account: AccountId, day: number): void {

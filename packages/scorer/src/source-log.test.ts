@@ -15,7 +15,6 @@ import { rowKindOf } from './source-row.ts'
 import { ByteSource } from './store/byte-source.ts'
 import { keyHashOfConfig } from './store/key-slots.ts'
 import { prefixKeyOf } from './store/prefix-key.ts'
-import { RowLog } from './store/row-log.ts'
 import { Vocabulary } from './store/vocabulary.ts'
 import { CARRIER, HOSTING, lineAt, type Network, TODAY } from './testing/story.ts'
 
@@ -151,8 +150,7 @@ describe('what stage N keeps of a day', () => {
         const cut = Math.min(at, others.length)
         for (const each of others.slice(0, cut)) log.put(PREFIX, each)
         const restored = newLog(vocabulary)
-        const rows = RowLog.restore('wide', new ByteSource([...log.rows.save()]))
-        restored.restore(rows, log.capped())
+        restored.restore(new ByteSource([...log.save()]), log.capped())
         expect(restored.capped()).toEqual(log.capped())
         for (const each of others.slice(cut)) restored.put(PREFIX, each)
         expect(idsOf(restored)).toEqual(expectedOf(all))

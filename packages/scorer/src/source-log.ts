@@ -15,6 +15,8 @@ import {
   writeVouchedLogin,
 } from './source-row.ts'
 import { AttemptRow } from './store/attempt-row.ts'
+import type { BytePage } from './store/byte-page.ts'
+import type { ByteSource } from './store/byte-source.ts'
 import { ByteReader, ByteWriter } from './store/bytes.ts'
 import type { KeyHash } from './store/key-hash.ts'
 import { RowLog, type RowRef } from './store/row-log.ts'
@@ -61,6 +63,7 @@ const reader = new ByteReader()
 export class SourceLog {
   readonly day: number
   #rows = new RowLog('wide')
+  #logins = new RowLog('wide')
   readonly #crowds = new Map<number, Crowd>()
   readonly #config: DetectConfig
   readonly #vocabulary: Vocabulary
@@ -77,15 +80,20 @@ export class SourceLog {
     this.#scannedMax = Math.min(SCANNED_MAX, attemptsPerUserAndPane, usersPerPane)
   }
 
-  get rows(): RowLog {
-    return this.#rows
+  /** Source networks with anything but vouched logins, ascending. */
+  prefixes(): Iterable<number> {
+    return this.#rows.sortedKeys()
+  }
+
+  get byteLength(): number {
+    return this.#rows.byteLength + this.#logins.byteLength
   }
 
   /** Adds a vouched login. Each is said once: it is counted, never shown, and has no cap, for only people who belong there make it. */
   putLogin(prefix: number, login: VouchedLogin): void {
     writer.start()
     writeVouchedLogin(writer, login, this.day)
-    this.#rows.append(prefix, writer.bytes, writer.length)
+    this.#logins.append(prefix, writer.page, writer.length)
   }
 
   /** Adds an annotated attempt, which must not be there: what was said of it before must have been taken back. */
@@ -106,15 +114,12 @@ export class SourceLog {
       if (member !== undefined) this.#drop(crowd, member)
       return
     }
-    this.#killWhere(prefix, (page, at) => {
-      return SourceRow.kind(page, at) !== ROW.vouchedLogin && this.#memberOf(page, at, 0).id === id
-    })
+    killWhere(this.#rows, prefix, (page, at) => this.#memberOf(page, at, 0).id === id)
   }
 
   /** Takes back a vouched login. */
   removeLogin(prefix: number, { userKey, address, timestampMs }: VouchedLogin): void {
-    this.#killWhere(prefix, (page, at) => {
-      if (SourceRow.kind(page, at) !== ROW.vouchedLogin) return false
+    killWhere(this.#logins, prefix, (page, at) => {
       reader.start(page, at)
       const login = readVouchedLogin(reader, this.day)
       return (
@@ -126,15 +131,16 @@ export class SourceLog {
   /** Every row of a source network, in no order: logins that are vouched, and all else. */
   read(prefix: number): { attempts: AnnotatedAttempt[]; vouchedLogins: VouchedLogin[] } {
     const attempts: AnnotatedAttempt[] = []
-    const vouchedLogins: VouchedLogin[] = []
     const rows = this.#rows
     for (let ref = rows.first(prefix); ref !== 0; ref = rows.next(ref)) {
-      const page = rows.page(ref)
-      const at = rows.payloadAt(ref)
-      reader.start(page, at)
-      if (SourceRow.kind(page, at) === ROW.vouchedLogin) {
-        vouchedLogins.push(readVouchedLogin(reader, this.day))
-      } else attempts.push(readAnnotated(reader, this.day, this.#vocabulary))
+      reader.start(rows.page(ref), rows.payloadAt(ref))
+      attempts.push(readAnnotated(reader, this.day, this.#vocabulary))
+    }
+    const vouchedLogins: VouchedLogin[] = []
+    const logins = this.#logins
+    for (let ref = logins.first(prefix); ref !== 0; ref = logins.next(ref)) {
+      reader.start(logins.page(ref), logins.payloadAt(ref))
+      vouchedLogins.push(readVouchedLogin(reader, this.day))
     }
     return { attempts, vouchedLogins }
   }
@@ -146,7 +152,6 @@ export class SourceLog {
       const page = rows.page(ref)
       const at = rows.payloadAt(ref)
       const kind = SourceRow.kind(page, at)
-      if (kind === ROW.vouchedLogin) continue
       if (SourceRow.isAttacked(page, at)) counts.attacked++
       if (kind === ROW.vouchedFailure) counts.vouchedFailures++
       else if (!SourceRow.isSuccess(page, at)) counts.strangeFailures++
@@ -166,31 +171,31 @@ export class SourceLog {
       for (let ref = rows.first(prefix); ref !== 0; ref = rows.next(ref)) {
         const page = rows.page(ref)
         const at = rows.payloadAt(ref)
-        if (SourceRow.kind(page, at) === ROW.vouchedLogin) continue
         reader.start(page, at + SourceRow.userAt)
         reader.text()
+        reader.align()
         places.add(AttemptRow.placeId(page, reader.at))
         origins.add(AttemptRow.originId(page, reader.at))
       }
     }
   }
 
-  /** Takes over rows that a snapshot kept, and the networks that had been over a cap. */
-  restore(rows: RowLog, capped: readonly number[]): void {
-    this.#rows = rows
+  /** Every row, for a snapshot; `capped` goes with it. */
+  *save(): Generator<Uint8Array> {
+    yield* this.#rows.save()
+    yield* this.#logins.save()
+  }
+
+  /** Takes over what `save` gave out, and the networks that had been over a cap. */
+  restore(source: ByteSource, capped: readonly number[]): void {
+    this.#rows = RowLog.restore('wide', source)
+    this.#logins = RowLog.restore('wide', source)
     for (const prefix of capped) this.#crowdOf(prefix).isCapped = true
   }
 
   /** Networks over a cap. */
   capped(): number[] {
     return [...this.#crowds].filter(([, { isCapped }]) => isCapped).map(([prefix]) => prefix)
-  }
-
-  #killWhere(prefix: number, isMeant: (page: Buffer, at: number) => boolean): void {
-    const rows = this.#rows
-    for (let ref = rows.first(prefix); ref !== 0; ref = rows.next(ref)) {
-      if (isMeant(rows.page(ref), rows.payloadAt(ref))) rows.kill(ref)
-    }
   }
 
   #put(prefix: number, member: Member): void {
@@ -203,10 +208,10 @@ export class SourceLog {
         ref !== 0 && count < this.#scannedMax;
         ref = rows.next(ref)
       ) {
-        if (SourceRow.kind(rows.page(ref), rows.payloadAt(ref)) !== ROW.vouchedLogin) count++
+        count++
       }
       if (count < this.#scannedMax) {
-        rows.append(prefix, writer.bytes, writer.length)
+        rows.append(prefix, writer.page, writer.length)
         return
       }
       // Reading the rows for the index uses no writer, so what is to be put is still in it.
@@ -217,7 +222,7 @@ export class SourceLog {
 
   #putCrowd(prefix: number, crowd: Crowd, member: Member): void {
     const { usersPerPane, attemptsPerUserAndPane } = this.#config.limits.room
-    member.ref = this.#rows.append(prefix, writer.bytes, writer.length)
+    member.ref = this.#rows.append(prefix, writer.page, writer.length)
     const users = add(crowd, member)
     const ids = users.get(member.userKey) as Set<string>
     if (ids.size > attemptsPerUserAndPane) {
@@ -244,18 +249,17 @@ export class SourceLog {
     const crowd: Crowd = { members: new Map(), pools: new Map(), isCapped: false }
     const rows = this.#rows
     for (let ref = rows.first(prefix); ref !== 0; ref = rows.next(ref)) {
-      const page = rows.page(ref)
-      const at = rows.payloadAt(ref)
-      if (SourceRow.kind(page, at) !== ROW.vouchedLogin) add(crowd, this.#memberOf(page, at, ref))
+      add(crowd, this.#memberOf(rows.page(ref), rows.payloadAt(ref), ref))
     }
     this.#crowds.set(prefix, crowd)
     return crowd
   }
 
-  #memberOf(page: Buffer, at: number, ref: RowRef): Member {
+  #memberOf(page: BytePage, at: number, ref: RowRef): Member {
     const pool = poolOf(SourceRow.msOfDay(page, at), SourceRow.kind(page, at))
     reader.start(page, at + SourceRow.userAt)
     const userKey = reader.text()
+    reader.align()
     return { id: AttemptRow.id(page, reader.at), userKey, pool, ref }
   }
 
@@ -270,6 +274,16 @@ export class SourceLog {
       }
     }
     return largest
+  }
+}
+
+function killWhere(
+  rows: RowLog,
+  prefix: number,
+  isMeant: (page: BytePage, at: number) => boolean,
+): void {
+  for (let ref = rows.first(prefix); ref !== 0; ref = rows.next(ref)) {
+    if (isMeant(rows.page(ref), rows.payloadAt(ref))) rows.kill(ref)
   }
 }
 

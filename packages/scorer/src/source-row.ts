@@ -1,5 +1,6 @@
 import { type AnnotatedAttempt, dayStartMs, type VouchedLogin } from '@sekisho/detect'
 import type { AttemptOutcome } from '@sekisho/event'
+import { OrdinaryLogin } from './ordinary-login.ts'
 import {
   ATTEMPT_CODES,
   ATTEMPT_NAMES,
@@ -9,26 +10,29 @@ import {
   writeAddress,
   writeAttempt,
 } from './store/attempt-row.ts'
+import type { BytePage } from './store/byte-page.ts'
 import type { ByteReader, ByteWriter } from './store/bytes.ts'
 import { prefixKeyOf, prefixTextOf } from './store/prefix-key.ts'
 import type { Vocabulary } from './store/vocabulary.ts'
 
-/**
- * Kinds of rows at a source network, and at the same time the pools that must not crowd each other out of a pane: people
- * who belong there (vouched logins and failures), strangers who got in or knew the password, and everybody else. No flood
- * of the last hides the others, and no rush hour of the first hides the strangers.
- */
-export const ROW = { vouchedLogin: 0, vouchedFailure: 1, stranger: 2, other: 3 } as const
+/** Of a vouched login, beside its time: the address is IPv6. */
+const IPV6_BIT = 1 << 30
 
 /**
- * Beside the kind: the address is IPv6 (of vouched logins); of all else that the user was under attack, that it is a login
- * and not a failure, and that the network is a mobile carrier's.
+ * Kinds of attempts at a source network, and at the same time the pools that must not crowd each other out of a pane:
+ * people who belong there and failed, strangers who got in or knew the password, and everybody else. No flood of the last
+ * hides the others.
  */
+export const ROW = { vouchedFailure: 1, stranger: 2, other: 3 } as const
+
+/** Beside the kind: the user was under attack, it is a login and not a failure, the network is a mobile carrier's. */
 const KIND_BITS = 3
-const IPV6_BIT = 4
 const ATTACKED_BIT = 8
 const SUCCESS_BIT = 16
 const MOBILE_BIT = 32
+
+/** Words before the user: kind and time. */
+const HEAD_WORDS = 2
 
 const FLAGS = [
   'isVouched',
@@ -41,29 +45,32 @@ const FLAGS = [
   'isCold',
 ] as const
 
-/** Writes kind and time of day, then the user, then what else there is. */
+/** Writes kind and time of day, then the user, then what else there is, from a whole word on. */
 function writeHead(writer: ByteWriter, kind: number, msOfDay: number, userKey: string): void {
-  writer.u8(kind)
-  writer.u32(msOfDay)
+  writer.word(kind)
+  writer.word(msOfDay)
   writer.text(userKey)
+  writer.align()
 }
 
-export function writeVouchedLogin(
-  writer: ByteWriter,
-  { userKey, address, timestampMs }: VouchedLogin,
-  day: number,
-): void {
-  const groups = groupsOf(address)
-  const kind = ROW.vouchedLogin | (groups === null ? 0 : IPV6_BIT)
-  writeHead(writer, kind, timestampMs - dayStartMs(day), userKey)
-  writeAddress(writer, address, groups)
+export function writeVouchedLogin(writer: ByteWriter, login: VouchedLogin, day: number): void {
+  const msOfDay = login.timestampMs - dayStartMs(day)
+  if (login instanceof OrdinaryLogin) {
+    writer.word(msOfDay | (login.isIpv6 ? IPV6_BIT : 0))
+    login.write(writer)
+    return
+  }
+  const groups = groupsOf(login.address)
+  writer.word(msOfDay | (groups === null ? 0 : IPV6_BIT))
+  writeAddress(writer, login.address, groups)
+  writer.text(login.userKey)
 }
 
 export function readVouchedLogin(reader: ByteReader, day: number): VouchedLogin {
-  const isIpv6 = (reader.u8() & IPV6_BIT) !== 0
-  const timestampMs = dayStartMs(day) + reader.u32()
-  const userKey = reader.text()
-  return { userKey, address: readAddress(reader, isIpv6), timestampMs }
+  const head = reader.word()
+  const timestampMs = dayStartMs(day) + (head & ~IPV6_BIT)
+  const address = readAddress(reader, (head & IPV6_BIT) !== 0)
+  return { userKey: reader.text(), address, timestampMs }
 }
 
 /** The kind of row that an annotated attempt is. */
@@ -100,9 +107,9 @@ export function readAnnotated(
   day: number,
   vocabulary: Vocabulary,
 ): AnnotatedAttempt {
-  reader.u8()
-  reader.u32()
+  reader.at += 4 * HEAD_WORDS
   const userKey = reader.text()
+  reader.align()
   const attempt = readAttempt(reader, day, userKey, vocabulary)
   const outcome = ATTEMPT_NAMES[reader.u8()] as AttemptOutcome
   const bits = reader.u8()
@@ -123,11 +130,14 @@ export function readAnnotated(
 
 /** The head of a row, read where it lies. */
 export const SourceRow = {
-  kind: (page: Buffer, at: number): number => (page[at] as number) & KIND_BITS,
-  isAttacked: (page: Buffer, at: number): boolean => ((page[at] as number) & ATTACKED_BIT) !== 0,
-  isSuccess: (page: Buffer, at: number): boolean => ((page[at] as number) & SUCCESS_BIT) !== 0,
-  isMobile: (page: Buffer, at: number): boolean => ((page[at] as number) & MOBILE_BIT) !== 0,
-  msOfDay: (page: Buffer, at: number): number => page.readUInt32LE(at + 1),
-  /** Where the text of the user begins, after which the rest stands. */
-  userAt: 5,
+  kind: ({ words }: BytePage, at: number): number => (words[at >>> 2] as number) & KIND_BITS,
+  isAttacked: ({ words }: BytePage, at: number): boolean =>
+    ((words[at >>> 2] as number) & ATTACKED_BIT) !== 0,
+  isSuccess: ({ words }: BytePage, at: number): boolean =>
+    ((words[at >>> 2] as number) & SUCCESS_BIT) !== 0,
+  isMobile: ({ words }: BytePage, at: number): boolean =>
+    ((words[at >>> 2] as number) & MOBILE_BIT) !== 0,
+  msOfDay: ({ words }: BytePage, at: number): number => words[(at >>> 2) + 1] as number,
+  /** Where the text of the user begins, after which, at a whole word, the rest stands. */
+  userAt: 4 * HEAD_WORDS,
 } as const

@@ -15,7 +15,6 @@ import { type ByteSource, jsonChunks } from './store/byte-source.ts'
 import { finiteOrNull } from './store/finite.ts'
 import type { KeyHash } from './store/key-hash.ts'
 import { prefixKeyOf, prefixTextOf } from './store/prefix-key.ts'
-import { RowLog } from './store/row-log.ts'
 import type { Vocabulary } from './store/vocabulary.ts'
 import type { StageShared } from './user-stage.ts'
 
@@ -96,7 +95,7 @@ export class SourceStage {
 
   /** Completes a day, the earliest that is open, and lets go of what nothing asks for any more. */
   close(day: number, consume: SourceDayConsumer): void {
-    for (const prefix of this.logs.get(day)?.rows.sortedKeys() ?? []) {
+    for (const prefix of this.logs.get(day)?.prefixes() ?? []) {
       consume(prefix, this.query(prefix, day))
     }
     this.closedThrough = day
@@ -110,16 +109,14 @@ export class SourceStage {
       closedThrough: finiteOrNull(this.closedThrough),
       days: logs.map((log) => [log.day, log.capped()]),
     } satisfies SavedSourceStage)
-    for (const log of logs) yield* log.rows.save()
+    for (const log of logs) yield* log.save()
   }
 
   /** Takes over what `save` gave out; nothing must have been joined. */
   restore(source: ByteSource): void {
     const { closedThrough, days } = source.json<SavedSourceStage>()
     this.closedThrough = closedThrough ?? Number.NEGATIVE_INFINITY
-    for (const [day, capped] of days) {
-      this.#logOf(day).restore(RowLog.restore('wide', source), capped)
-    }
+    for (const [day, capped] of days) this.#logOf(day).restore(source, capped)
   }
 
   /**

@@ -100,7 +100,7 @@ describe('suppressed by having learnt the network', () => {
       expect(whyNot(travels[0] as Alert, 'learnt_pair')).toEqual({
         name: 'learnt_pair',
         applied: false,
-        why: '1 earlier days in AS64511/US, 10 in AS64500/JP, 2 in each are needed',
+        why: '1 earlier UTC days in AS64511/US, 10 in AS64500/JP, 2 in each are needed',
       })
     }
   })

@@ -99,7 +99,7 @@ describe('the lines of a day', () => {
         const log = new UserLog(TODAY, config, vocabulary)
         for (const each of others.slice(0, cut)) log.join(1, each, false)
         const restored = new UserLog(TODAY, config, vocabulary)
-        restored.restore(RowLog.restore('narrow', new ByteSource([...log.rows.save()])))
+        restored.restore(RowLog.restore('dense', new ByteSource([...log.rows.save()])))
         for (const each of others.slice(cut)) restored.join(1, each, false)
         expect(restored.attempts(1, 'aoki').map(({ id }) => id)).toEqual(expectedOf(lines))
       }),

@@ -39,8 +39,10 @@ const reader = new ByteReader()
  */
 export class UserLog {
   readonly day: number
-  #rows = new RowLog()
+  #rows = new RowLog('dense')
   readonly #crowds = new Map<AccountId, Crowd>()
+  /** Accounts with a line in the last minutes of the day. */
+  readonly #late = new Set<AccountId>()
   readonly #config: DetectConfig
   readonly #vocabulary: Vocabulary
 
@@ -57,6 +59,7 @@ export class UserLog {
   join(account: AccountId, attempt: Attempt, isStranger: boolean): Joined {
     writer.start()
     writeAttempt(writer, attempt, this.#vocabulary)
+    if (isLate(attempt.event.timestampMs - this.day * DAY_MS)) this.#late.add(account)
     const crowd = this.#crowds.get(account)
     if (crowd !== undefined) return this.#joinCrowd(account, crowd, attempt)
     const { room } = this.#config.limits
@@ -64,7 +67,7 @@ export class UserLog {
     let count = 0
     for (let ref = rows.first(account); ref !== 0; ref = rows.next(ref)) {
       const at = rows.payloadAt(ref)
-      if (AttemptRow.isSameId(rows.page(ref), at, writer.bytes)) {
+      if (AttemptRow.isSameId(rows.page(ref), at, writer.page, 0)) {
         return this.#rejoin(account, ref, attempt)
       }
       count++
@@ -73,7 +76,7 @@ export class UserLog {
     if (count >= room.linesPerPane) {
       return this.#joinCrowd(account, this.#crowdOf(account), attempt)
     }
-    rows.append(account, writer.bytes, writer.length)
+    rows.append(account, writer.page, writer.length)
     return 'added'
   }
 
@@ -108,13 +111,12 @@ export class UserLog {
   shrink(): void {
     const kept = this.#rows.empty()
     const rows = this.#rows
-    for (const account of rows.sortedKeys()) {
+    for (const account of this.#late) {
       for (let ref = rows.first(account); ref !== 0; ref = rows.next(ref)) {
         const page = rows.page(ref)
         const at = rows.payloadAt(ref)
-        if (AttemptRow.msOfDay(page, at) < DAY_MS - NEIGHBOUR_MS) continue
-        const length = rows.payloadLength(ref)
-        kept.append(account, page.subarray(at, at + length), length)
+        if (!isLate(AttemptRow.msOfDay(page, at))) continue
+        kept.append(account, page, rows.payloadLength(ref), at)
       }
     }
     this.#rows = kept
@@ -135,13 +137,18 @@ export class UserLog {
   /** Takes over rows that a snapshot kept. */
   restore(rows: RowLog): void {
     this.#rows = rows
+    for (const account of rows.sortedKeys()) {
+      for (let ref = rows.first(account); ref !== 0; ref = rows.next(ref)) {
+        if (isLate(AttemptRow.msOfDay(rows.page(ref), rows.payloadAt(ref)))) this.#late.add(account)
+      }
+    }
   }
 
   /** A copy of a known event: of copies that differ the one with the smallest raw hash wins with all its attributes. */
   #rejoin(account: AccountId, ref: RowRef, attempt: Attempt): Joined {
     const known = AttemptRow.rawSha256(this.#rows.page(ref), this.#rows.payloadAt(ref))
     if (known <= attempt.rawSha256) return 'known'
-    const moved = this.#rows.replace(account, ref, writer.bytes, writer.length)
+    const moved = this.#rows.replace(account, ref, writer.page, writer.length)
     this.#crowds.get(account)?.rows.set(attempt.id, moved)
     return 'added'
   }
@@ -159,7 +166,7 @@ export class UserLog {
       }
     }
     if (largest === 0) return 'capped'
-    rows.replace(account, largest, writer.bytes, writer.length)
+    rows.replace(account, largest, writer.page, writer.length)
     return 'added'
   }
 
@@ -176,10 +183,10 @@ export class UserLog {
     } else if (group.lines >= linesPerDay) loser = oldestOf(group)
     if (loser !== null && losesBefore(member, loser)) return 'capped'
     let ref: RowRef
-    if (loser === null) ref = this.#rows.append(account, writer.bytes, writer.length)
+    if (loser === null) ref = this.#rows.append(account, writer.page, writer.length)
     else {
       ref = crowd.rows.get(loser.id) as RowRef
-      ref = this.#rows.replace(account, ref, writer.bytes, writer.length)
+      ref = this.#rows.replace(account, ref, writer.page, writer.length)
       crowd.rows.delete(loser.id)
       take(group, loser)
     }
@@ -203,6 +210,11 @@ export class UserLog {
     this.#crowds.set(account, crowd)
     return crowd
   }
+}
+
+/** In the minutes of the day that a login across midnight may need. */
+function isLate(msOfDay: number): boolean {
+  return msOfDay >= DAY_MS - NEIGHBOUR_MS
 }
 
 function groupIn({ groups }: Crowd, attempt: Attempt): Group {

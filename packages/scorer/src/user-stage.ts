@@ -18,7 +18,7 @@ import { hasConcurrentSessions } from './concurrent-sessions.ts'
 import { dayActivityOf, dayKeysOf } from './day-activity.ts'
 import { OrdinaryDays } from './ordinary-days.ts'
 import type { Organisation } from './organisation.ts'
-import { type AccountId, AccountTable } from './store/account-table.ts'
+import { type AccountId, AccountTable, TOUCHED } from './store/account-table.ts'
 import { type ByteSource, jsonChunks } from './store/byte-source.ts'
 import { finiteOrNull } from './store/finite.ts'
 import type { KeyHash } from './store/key-hash.ts'
@@ -31,6 +31,8 @@ import { UserLog } from './user-log.ts'
 
 /** Accounts that nobody has used for long are looked for this often. */
 const CLEANING_DAYS = 7
+
+const NO_DRAFTS: readonly AlertDraft[] = []
 
 /** What stage U says of one user's day. */
 export interface UserDayResult extends Pick<DayAnnotations, 'annotated'> {
@@ -57,7 +59,7 @@ interface SavedUserStage {
 }
 
 /** Who takes what stage U says of a user's complete day. */
-export type UserDayConsumer = (account: AccountId, userKey: string, result: UserDayResult) => void
+export type UserDayConsumer = (account: AccountId, result: UserDayResult) => void
 
 /** What all partitions share. */
 export interface StageShared {
@@ -90,6 +92,8 @@ export class UserStage implements AccountSource {
   /** Days of names that lost their room since somebody looked (live): what was said of them no longer holds. */
   readonly #dropped: { readonly day: number; readonly userKey: string }[] = []
   #organisation: Organisation | null = null
+  /** What touching added up to: it means nothing. */
+  touched = 0
 
   constructor({ config, vocabulary, hashOf }: StageShared) {
     this.config = config
@@ -141,7 +145,11 @@ export class UserStage implements AccountSource {
     const log = this.logs.get(day)
     const profile = (this.#organisation as Organisation).profile(day - PROFILE_LAG_DAYS)
     const isCold = isColdOn(this.config, profile, day)
-    for (const account of log?.rows.sortedKeys() ?? []) {
+    const rows = log?.rows
+    const accounts = rows?.sortedKeys() ?? []
+    for (let i = 0; i < accounts.length; i++) {
+      if (i % TOUCHED === 0 && rows !== undefined) this.#touchDay(rows, accounts, i)
+      const account = accounts[i] as AccountId
       const isOrdinary = !isCold && this.#closeOrdinary(account, day, profile, consume)
       if (!isOrdinary) this.#closeAccount(account, day, consume)
     }
@@ -185,7 +193,18 @@ export class UserStage implements AccountSource {
     }
     for (const [day, accounts] of saved.attacks) this.#attacks.set(day, new Map(accounts))
     this.accounts.restore(source)
-    for (const day of saved.days) this.#logOf(day).restore(RowLog.restore('narrow', source))
+    for (const day of saved.days) this.#logOf(day).restore(RowLog.restore('dense', source))
+  }
+
+  /** Loads what the next accounts are read from. */
+  #touchDay(rows: RowLog, accounts: ArrayLike<AccountId>, from: number): void {
+    let touched = 0
+    const to = Math.min(accounts.length, from + TOUCHED)
+    for (let i = from; i < to; i++) {
+      const account = accounts[i] as AccountId
+      touched += rows.touch(account) + this.accounts.touch(account)
+    }
+    this.touched = touched
   }
 
   /** Most days are ordinary: no rule can speak of them. @returns false when the day must be looked at in full */
@@ -195,14 +214,12 @@ export class UserStage implements AccountSource {
     profile: OrganisationProfile,
     consume: UserDayConsumer,
   ): boolean {
-    const userKey = this.accounts.nameOf(account)
-    const ordinary = this.#ordinaryDays.read(account, userKey, day, profile)
+    const ordinary = this.#ordinaryDays.read(account, day, profile)
     if (ordinary === null) return false
-    const { logins, annotated, keys, count } = ordinary
-    this.#succeeding.delete(account)
-    this.accounts.fold(account, day, keys, this.config)
-    ;(this.#organisation as Organisation).count(day, count)
-    consume(account, userKey, { drafts: [], annotated, vouchedLogins: logins })
+    const { logins, annotated } = ordinary
+    if (this.#succeeding.size > 0) this.#succeeding.delete(account)
+    this.#ordinaryDays.teach(account, day, this.#organisation as Organisation)
+    consume(account, { drafts: NO_DRAFTS, annotated, vouchedLogins: logins })
     return true
   }
 
@@ -214,7 +231,7 @@ export class UserStage implements AccountSource {
     this.#withhold(account, day, findings)
     const attacks = findings.filter(isAttack)
     if (attacks.length > 0) mapOf(this.#attacks, day).set(account, attacks)
-    consume(account, days.userKey, asked.result(findings))
+    consume(account, asked.result(findings))
     this.#teach(days, account, day)
   }
 
@@ -239,7 +256,7 @@ export class UserStage implements AccountSource {
     if (activity.startMs === null) return
     this.accounts.fold(account, day, dayKeysOf(activity), this.config)
     const networks = [...(activity.firstMs[KIND.network]?.keys() ?? [])]
-    organisation.count(day, { networks, firstMs: activity.startMs })
+    organisation.count(day, networks, activity.startMs)
   }
 
   /** One user's day in two steps: what the rules find, and what stage N is told beside. */
@@ -337,8 +354,8 @@ export class UserStage implements AccountSource {
   }
 
   /** Days of names that lost their room since the last call. */
-  takeDropped(): { readonly day: number; readonly userKey: string }[] {
-    return this.#dropped.splice(0)
+  takeDropped(): readonly { readonly day: number; readonly userKey: string }[] {
+    return this.#dropped.length === 0 ? this.#dropped : this.#dropped.splice(0)
   }
 
   #logOf(day: number): UserLog {

@@ -80,7 +80,7 @@ export const SAMPLE_ALERT: Alert = {
       evidence: [0],
     },
   ],
-  considered: [{ name: 'learnt_pair', applied: false, why: '0 earlier days in AS64511/RO' }],
+  considered: [{ name: 'learnt_pair', applied: false, why: '0 earlier UTC days in AS64511/RO' }],
   travel: {
     from: TOKYO,
     to: BUCHAREST,

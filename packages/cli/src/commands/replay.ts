@@ -18,7 +18,7 @@ export const REPLAY: Command = {
     state: {
       kind: 'value',
       describe:
-        'file to go on from and to write back: history is kept, and the last days stay open for lines that come later. Their alerts are provisional; a later run says the last word under the same id',
+        'file to go on from and to write back: history is kept, and the last days stay open for lines that come later. Their alerts are provisional; a later run says the last word under the same id, and tells what was said before from what is new',
     },
     revisions: {
       kind: 'switch',
@@ -40,7 +40,8 @@ export const REPLAY: Command = {
     },
     'fail-on': {
       kind: 'value',
-      describe: 'medium, high or critical: exit code 1 when there is an alert as bad or worse',
+      describe:
+        'medium, high or critical: exit code 1 when there is an alert as bad or worse; with --state only for one that no run before has said to be so bad',
     },
     ...READING_OPTIONS,
   },

@@ -158,7 +158,7 @@ describe('explain --history', () => {
     expect(code).toBe(0)
     const text = stdout.slice(stdout.indexOf('\nRules\n'))
     expect(text).toMatch(
-      /^ {2}silent U2 {2}the login’s −\d+\.\d\d nats are less than a signal \(\d\.\d\)$/m,
+      /^ {2}silent U2 {2}the login’s −\d+\.\d\d nats are less than a signal \(\d\.\d\); for it speaks/m,
     )
     expect(text).toMatch(/^ {2}silent X1 {2}the user has used this source network before/m)
     expect(text).toMatch(/^ {2}−\d\.\d\d +known_prefix: the source network has been used before$/m)
@@ -177,18 +177,19 @@ describe('explain --history', () => {
     const textOf = async (line: string) => (await ran(['explain', line, '--history', log])).stdout
     const failed = await textOf(failure)
     expect(failed).toMatch(
-      /^ {2}silent N +1 user failed at this source, and an attack is 4 or more$/m,
+      /^ {2}silent N +1 failing user counted at this source in its strongest window, and an attack/m,
     )
-    expect(failed).toMatch(
-      /^ {2}silent U1 +no failures from strange networks of a user who is known$/m,
-    )
+    expect(failed).toMatch(/^ {2}silent U1 +the user is not known yet: failures under the name/m)
+    expect(failed).toMatch(/^ {2}silent +U2, T1, S1, X1, P2: the line is a failure, and only/m)
     expect(failed).toMatch(
       /^ {2}this line +counts in N as unknown user; the window up to it: \+3\.58 of/m,
     )
     const early = await textOf(cold)
     expect(early).toMatch(/^ {2}silent +cold start: /m)
     expect(early).toMatch(/^ {2}history +none/m)
-    expect(await textOf(also)).toMatch(/^ {2}silent +another line of the same login decides it$/m)
+    expect(await textOf(also)).toMatch(
+      /^ {2}silent +another line of the same login decides it: of all rules only S1/m,
+    )
     const traffic =
       'date=2026-03-10 time=00:00:00 devname="gw" devid="FGT1" eventtime=1773100800000000000 tz="+0000" logid="0000000013" type="traffic" subtype="forward"'
     expect(await textOf(traffic)).not.toContain('\nRules\n')

@@ -1,14 +1,15 @@
 import { dayTextOf, ruleOf } from '@sekisho/detect'
 import type { EcsObject } from '@sekisho/event'
-import type {
-  AttemptExplanation,
-  BruteForceExplanation,
-  KnownThing,
-  LoginExplanation,
-  OrganisationBefore,
-  SourceAround,
-  SourceWindow,
-  UserBefore,
+import {
+  type AttemptExplanation,
+  type BruteForceExplanation,
+  type KnownThing,
+  type LoginExplanation,
+  type OrganisationBefore,
+  type SourceAround,
+  type SourceWindow,
+  silencesOf,
+  type UserBefore,
 } from '@sekisho/scorer'
 import type { RulesAnswer } from './asked-rules.ts'
 
@@ -19,12 +20,15 @@ export function rulesJson(answer: RulesAnswer): EcsObject {
   return {
     outcome,
     decided_by: decidedBy === '' ? null : decidedBy,
+    silent: silencesOf(answer).map(({ rule, why }) => ({ rule: rule === '' ? null : rule, why })),
     organisation: organisationJson(answer.organisation),
     user: user === null ? null : userJson(user),
     other_presences: presencesJson(answer),
     source: source === null ? null : sourceJson(source),
     login: login === null ? null : loginJson(login),
     brute_force: bruteForce === null ? null : bruteForceJson(bruteForce),
+    sessions: sessionsJson(answer),
+    second_factors: factorsJson(answer),
     findings: answer.drafts.map((draft) => ({
       rule: { id: draft.ruleId, name: ruleOf(draft.ruleId).name },
       severity: draft.severity,
@@ -47,6 +51,7 @@ function organisationJson(organisation: OrganisationBefore): EcsObject {
     network_user_days: organisation.networkUserDays,
     country_share: organisation.countryShare,
     shared_egress: organisation.isSharedEgress,
+    own_ground: organisation.isGround,
     source_used_before: organisation.hasSucceededFromPrefix,
   }
 }
@@ -78,17 +83,20 @@ function thingJson({ name, isKnown, remembered }: KnownThing): EcsObject {
 }
 
 function presencesJson({ otherPresences }: AttemptExplanation): EcsObject[] {
-  return otherPresences.map(({ prefix, place, firstMs, lastMs, distanceLowerKm, gapMs }) => ({
-    prefix,
-    asn: place.asn,
-    country: place.country,
-    city: place.city,
-    network_class: place.networkClass,
-    first: isoOf(firstMs),
-    last: isoOf(lastMs),
-    distance_lower_km: distanceLowerKm,
-    gap_s: gapMs / 1000,
-  }))
+  return otherPresences.map(
+    ({ prefix, place, firstMs, lastMs, distanceLowerKm, gapMs, speedLowerKmh }) => ({
+      prefix,
+      asn: place.asn,
+      country: place.country,
+      city: place.city,
+      network_class: place.networkClass,
+      first: isoOf(firstMs),
+      last: isoOf(lastMs),
+      distance_lower_km: distanceLowerKm,
+      gap_s: gapMs / 1000,
+      speed_lower_kmh: speedLowerKmh,
+    }),
+  )
 }
 
 function sourceJson(source: SourceAround): EcsObject {
@@ -137,6 +145,20 @@ function bruteForceJson(bruteForce: BruteForceExplanation): EcsObject {
     failures_strange: bruteForce.failuresStrange,
     failures_own: bruteForce.failuresOwn,
     networks_strange: bruteForce.networksStrange,
+  }
+}
+
+function sessionsJson({ session: { lines, moves, explanations } }: AttemptExplanation): EcsObject {
+  return { lines, moves, moves_explained_by: explanations }
+}
+
+function factorsJson({ factor }: AttemptExplanation): EcsObject {
+  return {
+    refused: factor.denied,
+    refused_at_once: factor.deniedAtOnce,
+    window_s: factor.windowMs / 1000,
+    threshold: factor.deniedMin,
+    threshold_before_login: factor.deniedBeforeSuccessMin,
   }
 }
 

@@ -1,20 +1,20 @@
-import { dayTextOf, networkTextOf, ruleOf, spanTextOf } from '@sekisho/detect'
-import type {
-  AttemptExplanation,
-  KnownThing,
-  LoginExplanation,
-  OrganisationBefore,
-  SourceAround,
-  SourceWindow,
-  UserBefore,
+import { dayTextOf, networkTextOf, ruleOf, signedTextOf, spanTextOf } from '@sekisho/detect'
+import {
+  type AttemptExplanation,
+  type KnownThing,
+  type LoginExplanation,
+  type OrganisationBefore,
+  type SourceAround,
+  type SourceWindow,
+  silencesOf,
+  type UserBefore,
 } from '@sekisho/scorer'
 import { shownText } from '../terminal/shown-text.ts'
 import type { Style } from '../terminal/style.ts'
-import { countOf, minuteText, numberText, signedText } from '../words.ts'
+import { countOf, minuteText, numberText } from '../words.ts'
 import type { RulesAnswer } from './asked-rules.ts'
 import { hoursText } from './hours-text.ts'
 import { type Row, rowLinesOf } from './rows.ts'
-import { silenceRows } from './silence.ts'
 
 /** Networks and presences that are listed before the rest is only counted. */
 const LISTED = 6
@@ -30,7 +30,7 @@ export function rulesText(answer: RulesAnswer, columns: number, style: Style): s
   }
   const { user, source, login } = answer
   const lines = [
-    ...section('Rules', [...findingFacts(answer), ...silenceRows(answer)]),
+    ...section('Rules', [...findingFacts(answer), ...silenceFacts(answer)]),
     ...section('Score of the login', login === null ? [] : loginFacts(login)),
     ...section(`User before${user === null ? '' : `: ${shownText(user.userKey)}`}`, [
       ...(user === null ? [] : userFacts(user)),
@@ -49,6 +49,14 @@ function rowsOf(facts: readonly Fact[]): Row[] {
   return facts.map(([name, text]) => ({ place: '', name, text: shownText(text) }))
 }
 
+function silenceFacts(answer: AttemptExplanation): Fact[] {
+  // Rules with one reason share a row.
+  return [...Map.groupBy(silencesOf(answer), ({ why }) => why)].map(([why, silences]) => {
+    const rules = silences.map(({ rule }) => rule).join(', ')
+    return silences.length === 1 ? [`silent ${rules}`.trim(), why] : ['silent', `${rules}: ${why}`]
+  })
+}
+
 /** What the rules say of the user and the source on that day. */
 function findingFacts({ drafts, attempt }: AttemptExplanation): Fact[] {
   return drafts.map(({ severity, ruleId, reason, evidence }) => {
@@ -65,10 +73,10 @@ function loginFacts({ terms, considered, sum, thresholds }: LoginExplanation): F
     ...terms.map(({ name, value, why, quantities }): Fact => {
       const numbers = Object.entries(quantities).map(([key, number]) => `${key} ${shortOf(number)}`)
       const from = numbers.length === 0 ? '' : ` [${numbers.join(', ')}]`
-      return [signedText(value), `${name}: ${why}${from}`]
+      return [signedTextOf(value), `${name}: ${why}${from}`]
     }),
     [
-      `= ${signedText(sum)}`,
+      `= ${signedTextOf(sum)}`,
       `nats; a signal from ${signal.toFixed(1)}, medium from ${medium.toFixed(1)}, high from ${high.toFixed(1)}`,
     ],
     ...considered.map(
@@ -184,7 +192,7 @@ function classText({ outcomeClass, own }: SourceAround): string {
 function windowText(window: SourceWindow): string {
   const { nats, thresholdNats, failingUsers, failingUsersMin, windowMs, endMs, address } = window
   const of = address === '' ? 'the whole network' : address
-  return `${signedText(nats)} of ${thresholdNats.toFixed(1)} nats, ${failingUsers} of ${failingUsersMin} failing users, ${of}, ${spanTextOf(windowMs)} to ${minuteText(endMs)}`
+  return `${signedTextOf(nats)} of ${thresholdNats.toFixed(1)} nats, ${failingUsers} of ${failingUsersMin} failing users, ${of}, ${spanTextOf(windowMs)} to ${minuteText(endMs)}`
 }
 
 function organisationFacts(organisation: OrganisationBefore): Fact[] {

@@ -105,8 +105,24 @@ lines     a.log 3, 7; b.log 9; and 27 more lines
       relatedUsers: ['anna', 'ben', 'cem', 'dora'],
       counts: { users_failed: 39 },
     }
-    expect(factOf(source, 'who')).toBe('39 users, among them anna, ben, cem and 1 more')
-    expect(factOf({ ...source, relatedUsers: [] }, 'who')).toBe('39 users')
+    expect(factOf(source, 'who')).toBe(
+      '39 users, among them anna, ben, cem and 1 more; 35 masked, as the names never succeeded',
+    )
+    expect(factOf({ ...source, relatedUsers: [] }, 'who')).toBe(
+      '39 users; 39 masked, as the names never succeeded',
+    )
+    expect(factOf({ ...source, counts: { users_failed: 4 } }, 'who')).toMatch(/^4 users.* 1 more$/)
+    const gotIn = {
+      name: 'other_success',
+      value: 0,
+      why: '',
+      quantities: { users: 1 },
+      evidence: [],
+    }
+    expect(factOf({ ...source, terms: [gotIn] }, 'who')).toMatch(/; 36 masked, /)
+    const many = Array.from({ length: 100 }, (_, i) => `name${i}`)
+    const counts = { users_failed: 500, users_unknown: 7 }
+    expect(factOf({ ...source, relatedUsers: many, counts }, 'who')).toMatch(/; 7 masked, /)
     const network = ALERT.source === null ? null : { ...ALERT.source, address: '' }
     expect(factOf({ source: network }, 'from')).toMatch(/^203\.0\.113\.0\/24, AS64500/)
   })

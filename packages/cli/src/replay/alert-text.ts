@@ -11,6 +11,9 @@ const SEVERITY_COLUMNS = 9
 /** Names listed before the rest is only counted. */
 const LISTED = 3
 
+/** Names that a document holds. */
+const RELATED_MAX = 100
+
 /** Lines named to check an alert by; all are in its document. */
 const CHECKED_LINES = 6
 
@@ -18,12 +21,18 @@ const CHECKED_LINES = 6
  * One alert as a block of lines: how bad and what, who, from where, when, how sure, why, and the lines to check it
  * by. Every text of the log is made safe for a terminal.
  */
-export function alertText(alert: Alert, columns: number, style: Style): string {
+export function alertText(
+  alert: Alert,
+  columns: number,
+  style: Style,
+  isSaidBefore = false,
+): string {
   const { severity } = alert
   const label = severity.toUpperCase().padEnd(SEVERITY_COLUMNS)
   const rule = ruleOf(alert.ruleId)
   const open = alert.state === 'provisional' ? ', provisional: its day is still open' : ''
-  const head = `${style.severity(severity, label)} ${style.bold(rule.name)} (${rule.id}${open})`
+  const said = isSaidBefore ? ', said by a run before' : ''
+  const head = `${style.severity(severity, label)} ${style.bold(rule.name)} (${rule.id}${open}${said})`
   const facts: [string, string][] = [
     ['who', whoOf(alert)],
     ['from', fromOf(alert)],
@@ -43,14 +52,30 @@ function factLinesOf(name: string, text: string, columns: number, style: Style):
   )
 }
 
-function whoOf({ userName, userDomain, userKey, relatedUsers, counts }: Alert): string {
+function whoOf(alert: Alert): string {
+  const { userName, userDomain, userKey, relatedUsers, counts } = alert
   if (userKey !== '') {
     const name = userName === '' ? userKey : userName
     return userDomain === '' ? name : `${name} (${userDomain})`
   }
   const failed = counts.users_failed
   const users = failed === undefined ? `${relatedUsers.length}` : `${failed}`
-  return `${users} users${relatedUsers.length === 0 ? '' : `, among them ${listed(relatedUsers)}`}`
+  const named = relatedUsers.length === 0 ? '' : `, among them ${listed(relatedUsers)}`
+  const masked = maskedOf(alert)
+  const hidden = masked === 0 ? '' : `; ${masked} masked, as the names never succeeded`
+  return `${users} users${named}${hidden}`
+}
+
+/**
+ * How many of the users who failed are not among the names: whoever never succeeded may be a mistyped password. Those who
+ * got in are among the names, and not among those who failed. Where more are named than a document holds, it is what the
+ * alert counts as unknown.
+ */
+function maskedOf({ relatedUsers, counts, terms }: Alert): number {
+  const { users_failed: failed = 0, users_unknown: unknown = 0 } = counts
+  const gotIn = terms.find(({ name }) => name === 'other_success')?.quantities.users ?? 0
+  if (relatedUsers.length >= RELATED_MAX) return unknown
+  return Math.max(unknown, failed - (relatedUsers.length - gotIn))
 }
 
 function fromOf({ source, relatedAddresses }: Alert): string {

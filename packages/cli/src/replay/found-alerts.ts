@@ -1,4 +1,5 @@
 import { type Alert, type RuleId, SEVERITY_SCORE, type Severity } from '@sekisho/event'
+import type { SaidBefore } from '../state/read-state.ts'
 
 /** Which alerts are given out, by their time: from `fromMs` to before `toMs`. Everything read is history. */
 export interface Period {
@@ -23,11 +24,14 @@ export class FoundAlerts {
   readonly #signals: Alert[] = []
   readonly #keepsSignals: boolean
   readonly #signalsByRule = new Map<RuleId, number>()
+  readonly #saidBefore: SaidBefore
+  readonly #open = new Map<string, Severity>()
   #outsidePeriod = 0
 
-  constructor(period: Period, keepsSignals: boolean) {
+  constructor(period: Period, keepsSignals: boolean, saidBefore: SaidBefore = new Map()) {
     this.#period = period
     this.#keepsSignals = keepsSignals
+    this.#saidBefore = saidBefore
   }
 
   /** Takes the last word on an alert or signal. */
@@ -37,10 +41,27 @@ export class FoundAlerts {
     if (!isSignal(alert)) {
       if (isInside) this.#alerts.push(alert)
       else this.#outsidePeriod++
+      this.#keepOpen(alert, isInside)
     } else if (isInside) {
       this.#signalsByRule.set(ruleId, (this.#signalsByRule.get(ruleId) ?? 0) + 1)
       if (this.#keepsSignals) this.#signals.push(alert)
     }
+  }
+
+  /** True when no run before has said the alert, or none that it is so grave. */
+  isNew({ id, severity }: Pick<Alert, 'id' | 'severity'>): boolean {
+    const before = this.#saidBefore.get(id)
+    return before === undefined || SEVERITY_SCORE[before] < SEVERITY_SCORE[severity]
+  }
+
+  /** Alerts that a run before has said already. */
+  get saidBefore(): number {
+    return this.#alerts.filter((alert) => !this.isNew(alert)).length
+  }
+
+  /** Alerts of days that are still open, and the gravest that any run has said of each: the next run says them again. */
+  get open(): SaidBefore {
+    return this.#open
   }
 
   /** In the order of (time, id). */
@@ -74,6 +95,13 @@ export class FoundAlerts {
   /** Alerts of days that are still open. */
   get provisional(): number {
     return this.#alerts.filter(({ state }) => state === 'provisional').length
+  }
+
+  #keepOpen(alert: Alert, isSaid: boolean): void {
+    const { id, state, severity } = alert
+    if (state !== 'provisional') return
+    const gravest = isSaid && this.isNew(alert) ? severity : this.#saidBefore.get(id)
+    if (gravest !== undefined) this.#open.set(id, gravest)
   }
 }
 

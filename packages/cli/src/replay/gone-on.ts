@@ -5,6 +5,7 @@ import type { KeptState } from '../state/kept-state.ts'
 import { differencesOf, joinedSpan, stateHeaderOf, type TimeSpan } from '../state/state-header.ts'
 import { shownText } from '../terminal/shown-text.ts'
 import { minuteText } from '../words.ts'
+import type { FoundAlerts } from './found-alerts.ts'
 
 /** A state that a run went on from, or has begun. */
 export interface Continued {
@@ -56,10 +57,14 @@ function spanText(span: TimeSpan | null): string {
   return `, ${minuteText(span.firstMs)} to ${minuteText(span.lastMs)}`
 }
 
-/** Writes the state beside the old one, with the last 48 hours open. @throws OutputError, Stopped */
+/**
+ * Writes the state beside the old one, with the last 48 hours open, and says what of them can be said today.
+ * @throws OutputError, Stopped
+ */
 export async function saved(
   state: KeptState,
   scorer: Scorer,
+  found: FoundAlerts,
   before: CountsBefore,
   settings: ReadingSettings,
   databases: string,
@@ -67,11 +72,12 @@ export async function saved(
   io: Io,
 ): Promise<Continued> {
   const from = state.before?.header.span ?? null
-  await state.write(stateHeaderOf(settings, databases, joinedSpan(from, span)), scorer, io)
-  return {
-    path: state.path,
-    from,
-    isNew: state.before === null,
-    known: scorer.counters.unchanged - before.unchanged,
+  const known = scorer.counters.unchanged - before.unchanged
+  const header = stateHeaderOf(settings, databases, joinedSpan(from, span))
+  const saidOf = () => {
+    scorer.finish('provisional')
+    return found.open
   }
+  await state.write(header, scorer, saidOf, io)
+  return { path: state.path, from, isNew: state.before === null, known }
 }

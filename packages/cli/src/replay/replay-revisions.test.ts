@@ -25,8 +25,8 @@ async function revised(lines: readonly string[], ...more: readonly string[]) {
   const path = join(folder, 'in.log')
   writeFileSync(path, lines.map((line) => `${line}\n`).join(''))
   const flags = ['--revisions', '--out', out, '--signals', signals]
-  const { code, stdout } = await ran(['replay', path, ...flags, ...more])
-  return { code, stdout, said: alertDocumentsOf(out) }
+  const { code, stdout, stderr } = await ran(['replay', path, ...flags, ...more])
+  return { code, stdout, stderr, said: alertDocumentsOf(out) }
 }
 
 function lifeOf({ sekisho }: AlertDocument): unknown[] {
@@ -61,15 +61,19 @@ describe('replay --revisions', () => {
 
   test('lines are taken as they come: a day is final when the clock has passed it', async () => {
     const later = [1, 2, 3, 4].map((day) => tunnelUp(day * DAY_S, 'alice'))
-    const { said } = await revised([...ATTACK, ...later])
+    const { said, stderr: nothing } = await revised([...ATTACK, ...later])
     expect(said.at(-1)?.sekisho.state).toBe('final')
-    const { said: late, stdout } = await revised([
-      ...ATTACK.slice(1),
-      ...later,
-      ...ATTACK.slice(0, 1),
-    ])
+    expect(nothing).not.toContain('Warning')
+    const {
+      said: late,
+      stdout,
+      stderr,
+    } = await revised([...ATTACK.slice(1), ...later, ...ATTACK.slice(0, 1)])
     expect(stdout).toMatch(
       /^ {2}late {6}1 attempt of days that were complete: .* without --revisions/m,
+    )
+    expect(stderr).toMatch(
+      /^Warning: 1 attempt of days that were complete: .* without --revisions/m,
     )
     expect(late.at(-1)?.sekisho.state).toBe('final')
     expect(late.at(-1)?.sekisho.evidence).toHaveLength(11)

@@ -160,6 +160,37 @@ describe('replay --state', () => {
     })
   })
 
+  test('what a run before has said is not new: neither in the text nor to --fail-on', async () => {
+    const first = WORLD.filter(([seconds]) => seconds < 10 * DAY_S).map(([, line]) => line)
+    const out = join(folder, 'alerts.ndjson')
+    const flags = ['--state', state, '--out', out, '--fail-on', 'medium']
+    const replayOf = (name: string, lines: readonly string[], ...more: string[]) =>
+      ran(['replay', written(name, lines), ...flags, ...more])
+    const begun = await replayOf('a.log', first)
+    expect(begun).toMatchObject({ code: 1, stdout: expect.not.stringContaining('said before') })
+    expect(begun.stdout).toContain('provisional: its day is still open')
+    // Nothing but a login at home: the open days' alerts are said again.
+    const again = await replayOf('b.log', [tunnelUp(10 * DAY_S, 'user1')])
+    expect(again.stdout).toMatch(/^HIGH .*\(N1, .*still open, said by a run before\)$/m)
+    expect(again.stdout).toMatch(
+      /^ {2}alerts .* of them provisional; 0 new, \d said before, written/m,
+    )
+    expect(again.code).toBe(0)
+    // Out of the period it is not said, and not forgotten either.
+    const without = await replayOf('b.log', [tunnelUp(10 * DAY_S, 'user1')], '--from', '2026-03-25')
+    expect(without).toMatchObject({ code: 0, stdout: expect.not.stringContaining('said before') })
+    const later = WORLD.filter(([seconds]) => seconds >= 10 * DAY_S).map(([, line]) => line)
+    const json = await replayOf('c.log', later, '--output', 'json')
+    expect(json.code).toBe(1)
+    const { alerts } = JSON.parse(json.stdout)
+    const before = alerts.list.filter((alert: { said_before: boolean }) => alert.said_before)
+    expect(before.length).toBeGreaterThan(0)
+    expect(alerts.said_before).toBe(before.length)
+    expect(alerts.total).toBeGreaterThan(before.length)
+    const isEarly = (alert: { '@timestamp': string }) => alert['@timestamp'] < '2026-03-20'
+    expect(before.every(isEarly)).toBe(true)
+  })
+
   test('lines of complete days are counted, with what to do about them', async () => {
     await replayed([
       written(

@@ -14,7 +14,7 @@ import { AlertOutputs } from './alert-outputs.ts'
 import { FoundAlerts } from './found-alerts.ts'
 import { type ReplaySettings, replaySettingsOf } from './replay-settings.ts'
 import { resultJson } from './result-json.ts'
-import { resultText } from './result-text.ts'
+import { resultText, tooLateText } from './result-text.ts'
 import { revisedInputsOf } from './revised-inputs.ts'
 import { type ScoredInputs, scoredInputsOf } from './scored-inputs.ts'
 
@@ -63,7 +63,8 @@ async function scoredAndReported(
 ): Promise<ScoredInputs> {
   const rejected = new RejectedLines(rejectedFile)
   const progress = progressOf(inputs, reading.progressMode, io)
-  const found = new FoundAlerts(period, paths.signals !== null && !isRevisions)
+  const keepsSignals = paths.signals !== null && !isRevisions
+  const found = new FoundAlerts(period, keepsSignals, state?.before?.said)
   try {
     const run = { inputs, found, state, settings: reading, rejected, progress, io }
     const result = isRevisions
@@ -71,6 +72,8 @@ async function scoredAndReported(
       : await scoredInputsOf(run)
     progress.clear()
     await reportReading(result.read, rejected, reading, io)
+    const late = tooLateText(result)
+    if (late !== null) await io.stderr.write(`Warning: ${late}\n`)
     return result
   } finally {
     progress.clear()
@@ -96,7 +99,9 @@ async function printResult(
 function exitCodeOf({ read, found }: ScoredInputs, { failOn }: ReplaySettings): number {
   const isFound =
     failOn !== null &&
-    found.alerts.some(({ severity }) => SEVERITY_SCORE[severity] >= SEVERITY_SCORE[failOn])
+    found.alerts.some(
+      (alert) => found.isNew(alert) && SEVERITY_SCORE[alert.severity] >= SEVERITY_SCORE[failOn],
+    )
   if (read.problems.length > 0) return EXIT.inputUnread
   return isFound ? EXIT.alertsFound : EXIT.done
 }

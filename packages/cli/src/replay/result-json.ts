@@ -44,6 +44,7 @@ export function resultJson(
       total: alerts.length,
       outside_period: found.outsidePeriod,
       provisional: found.provisional,
+      said_before: found.saidBefore,
       by_severity: Object.fromEntries(found.bySeverity),
       list: alerts.map((alert) => ({
         id: alert.id,
@@ -51,6 +52,7 @@ export function resultJson(
         rule: { id: alert.ruleId, name: ruleOf(alert.ruleId).name },
         severity: alert.severity,
         state: alert.state,
+        said_before: !found.isNew(alert),
         risk_score: alert.riskScore,
         entity: alert.entity,
         reason: alert.reason,

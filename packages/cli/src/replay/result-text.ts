@@ -22,7 +22,9 @@ export function resultText(
   const worstFirst = result.found.alerts.toSorted(
     (a, b) => SEVERITY_SCORE[b.severity] - SEVERITY_SCORE[a.severity],
   )
-  const blocks = worstFirst.slice(0, SHOWN_ALERTS).map((alert) => alertText(alert, columns, style))
+  const blocks = worstFirst
+    .slice(0, SHOWN_ALERTS)
+    .map((alert) => alertText(alert, columns, style, !result.found.isNew(alert)))
   const hidden = worstFirst.length - blocks.length
   if (hidden > 0) blocks.push(`${countOf(hidden, 'more alert')} in ${shownPath(paths.alerts)}`)
   return `${[...blocks, summaryText(result, paths, style)].join('\n\n')}\n`
@@ -80,7 +82,7 @@ function scoredText({ attempts, duplicates, withoutRoom }: ScoredInputs): string
 }
 
 /** Lines for which it was too late, and what to do about them; null without any. */
-function tooLateText({ tooLate, state }: ScoredInputs): string | null {
+export function tooLateText({ tooLate, state }: ScoredInputs): string | null {
   if (tooLate === 0) return null
   const remedy =
     state === null
@@ -101,8 +103,12 @@ function alertsText({ found }: ScoredInputs, { alerts }: ResultPaths, style: Sty
   const counts = found.bySeverity
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => style.severity(severity, `${numberText(count)} ${severity}`))
-  const { provisional, outsidePeriod } = found
-  return `${counts.length === 0 ? 'none' : counts.join(', ')}${also(provisional, 'of them provisional')}, written to ${shownPath(alerts)}${also(outsidePeriod, 'outside --from and --to')}`
+  const { provisional, outsidePeriod, saidBefore, alerts: all } = found
+  const news =
+    saidBefore === 0
+      ? ''
+      : `; ${numberText(all.length - saidBefore)} new, ${numberText(saidBefore)} said before`
+  return `${counts.length === 0 ? 'none' : counts.join(', ')}${also(provisional, 'of them provisional')}${news}, written to ${shownPath(alerts)}${also(outsidePeriod, 'outside --from and --to')}`
 }
 
 function signalsText({ found }: ScoredInputs, { signals }: ResultPaths): string {

@@ -113,7 +113,7 @@ async function scoredAttempts(
   let attempts = 0
   for (const row of sorted.drain()) {
     const attempt = locatedAttempt(row, locator, config)
-    scorer.offer(attempt)
+    scorer.join(attempt)
     const { event } = attempt
     if (event.decides !== 'no') {
       loginLines.add(event.userKey, { ...loginCandidateOf(attempt.id, event), ordinal: attempts })
@@ -124,8 +124,10 @@ async function scoredAttempts(
     await turns.take()
   }
   const continued =
-    state === null ? null : await saved(state, scorer, before, settings, locator.version, span, io)
-  scorer.finish(state === null ? 'final' : 'provisional')
+    state === null
+      ? null
+      : await saved(state, scorer, found, before, settings, locator.version, span, io)
+  if (state === null) scorer.finish()
   loginLines.finish()
   return {
     attempts,

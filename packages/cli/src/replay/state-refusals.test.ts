@@ -59,11 +59,11 @@ describe('a state that cannot be gone on from', () => {
 
   test('of another format', async () => {
     const bytes = readFileSync(state)
-    bytes.writeUInt32LE(2, 'sekisho state\n'.length)
+    bytes.writeUInt32LE(1, 'sekisho state\n'.length)
     writeFileSync(state, bytes)
     await expectRefused(
       2,
-      /it has the format 2, and this program reads the format 1; use a program/,
+      /it has the format 1, and this program reads the format 2; use a program/,
     )
   })
 

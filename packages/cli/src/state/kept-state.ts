@@ -18,7 +18,7 @@ import type { Io } from '../io.ts'
 import { shownText } from '../terminal/shown-text.ts'
 import { Turns } from '../turns.ts'
 import { UsageError } from '../usage-error.ts'
-import { type ReadState, readState } from './read-state.ts'
+import { type ReadState, readState, type SaidBefore } from './read-state.ts'
 import { refuseOtherOwner, type StateHeader } from './state-header.ts'
 
 /**
@@ -73,10 +73,19 @@ export class KeptState {
     }
   }
 
-  /** Writes the new state beside the old one. @throws OutputError, Stopped */
-  async write(header: StateHeader, scorer: Scorer, io: Io): Promise<void> {
+  /**
+   * Writes the new state beside the old one.
+   * @param saidOf asked when the scorer has been saved
+   * @throws OutputError, Stopped
+   */
+  async write(
+    header: StateHeader,
+    scorer: Scorer,
+    saidOf: () => SaidBefore,
+    io: Io,
+  ): Promise<void> {
     const turns = new Turns(io)
-    for (const bytes of stateFileBytes(header, scorer.save())) {
+    for (const bytes of stateFileBytes(header, scorer.save(), () => [...saidOf()])) {
       this.#output.write(bytes)
       if (turns.isDue) await turns.take()
     }

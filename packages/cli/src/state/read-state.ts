@@ -1,4 +1,5 @@
 import { StateFileError, type StateFileProblem, StateFileReader } from '@sekisho/bus'
+import type { Severity } from '@sekisho/event'
 import { type Scorer, SnapshotError } from '@sekisho/scorer'
 import { InputError } from '../input-error.ts'
 import type { Io } from '../io.ts'
@@ -23,9 +24,13 @@ const REMEDY: Readonly<Record<StateFileProblem, string>> = {
 /** Problems of the file and not of the command line. */
 const UNREAD: ReadonlySet<StateFileProblem> = new Set(['unreadable', 'cut-off', 'damaged'])
 
+/** Ids of alerts of days that were open, and the gravest that was said of each. */
+export type SaidBefore = ReadonlyMap<string, Severity>
+
 /** A state file that has been found whole. */
 export interface ReadState {
   readonly header: StateHeader
+  readonly said: SaidBefore
   /** Takes the state over into a new scorer. @throws InputError when it is of no use after all */
   restoreInto(scorer: Scorer): void
   close(): void
@@ -41,8 +46,10 @@ export async function readState(path: string, io: Io): Promise<ReadState | null>
   try {
     const reader = new StateFileReader(path)
     opened = reader
+    const header = await verifiedHeaderOf(reader, io)
     return {
-      header: await verifiedHeaderOf(reader, io),
+      header,
+      said: new Map(reader.trailer() as [string, Severity][]),
       restoreInto: (scorer) => restored(path, scorer, reader.chunks()),
       close: () => reader.close(),
     }

@@ -55,6 +55,15 @@ describe('a dormant account', () => {
     })
   })
 
+  test.each([
+    { countries: ['DE'], share: 0.01, quantities: { known_country: 1, country_share: 0.01 } },
+    { countries: ['NL'], share: 0, quantities: { known_country: 0, country_share: 0 } },
+  ])('and those that say whether its country is strange: $quantities', (each) => {
+    const profile = japaneseProfile({ countryShare: () => each.share })
+    const known: Known = { ...silent(100, 300), countries: each.countries, profile }
+    expect(termsOf(FRANKFURT, known)[0]?.quantities).toMatchObject(each.quantities)
+  })
+
   test('follows the configuration', () => {
     const dormant = { silentDays: 10, longSilentDays: 20, knownDaysMin: 15, silent: 1 }
     const config = configWith({ dormant })

@@ -29,7 +29,7 @@ export function isSeriousReturn(view: UserView, { place, event }: Attempt): bool
   return isRentedClass(place.networkClass) || !view.knowsCountry(place.country, event.timestampMs)
 }
 
-function dormantTerms({ view, day, isVouched }: LoginContext): LoginTerm[] {
+function dormantTerms({ view, day, login, isVouched }: LoginContext): LoginTerm[] {
   const { dormant, common } = view.config.limits
   const firstDay = view.firstActiveDayBefore(day)
   if (isVouched || firstDay === null) return []
@@ -41,7 +41,13 @@ function dormantTerms({ view, day, isVouched }: LoginContext): LoginTerm[] {
   const isLong = silentDays >= dormant.longSilentDays
   const span = lastDay === null ? `more than ${common.knownUserDays}` : `${silentDays}`
   const why = `the first login after ${span} days of silence`
-  const quantities = { silent_days: silentDays, known_days: knownDays }
+  const { country } = login.place
+  const quantities = {
+    silent_days: silentDays,
+    known_days: knownDays,
+    known_country: Number(view.knowsCountry(country, login.event.timestampMs)),
+    country_share: view.profile.countryShare(country),
+  }
   const units = isLong ? dormant.longSilent : dormant.silent
   return [termOf('account', 'dormant_account', units, why, quantities)]
 }

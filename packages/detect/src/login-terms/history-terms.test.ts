@@ -99,6 +99,14 @@ describe('new to the user', () => {
     })
   })
 
+  test.each([
+    { realm: 'guests', why: 'the first login to the realm guests' },
+    { realm: 'admins', why: 'the first login to the administrators’ realm admins' },
+  ])('$why', ({ realm, why }) => {
+    const config = configWith({}, { identity: identityWith(['admins']) })
+    expect(termsOf({ realm }, { config }).at(-1)?.why).toBe(why)
+  })
+
   test('weighs what the configuration says', () => {
     const config = configWith({ login: { newGateway: 2, knownPrefix: -1 } })
     expect(valuesOf(termsOf({ gateway: 'gw-2' }, { config }))).toEqual({
@@ -137,6 +145,16 @@ describe('the hour: −ln of the share within two hours over 5/24', () => {
     expect(othersOf({}, known)).toEqual({ unusual_hour: 717 })
   })
 
+  test.each([
+    { what: 'unusual, at home', counts: { 20: 40 }, from: HOME, hour: 717 },
+    { what: 'unusual, in a new country', counts: { 20: 40 }, from: FRANKFURT },
+    { what: 'unusual, in no country', counts: { 20: 40 }, from: INTERNAL, hour: 717 },
+    { what: 'usual, in a new country', counts: { 9: 40 }, from: FRANKFURT, hour: -717 },
+  ])('$what', ({ counts, from, hour }) => {
+    const terms = valuesOf(termsOf({}, { loginHours: hoursWith(counts) }, from))
+    expect(terms.unusual_hour).toBe(hour)
+  })
+
   test('carries its numbers', () => {
     const term = termsOf({}, { loginHours: hoursWith({ 9: 10, 20: 30 }) }).at(-1)
     expect(term?.quantities).toEqual({
@@ -149,6 +167,10 @@ describe('the hour: −ln of the share within two hours over 5/24', () => {
     })
     expect(term?.why).toBe(
       'a usual time of day: 10 of 40 remembered logins were within 2 hours of it',
+    )
+    const [unusual] = termsOf({}, { loginHours: hoursWith({ 9: 1, 20: 39 }), vouched: [] })
+    expect(unusual?.why).toBe(
+      'an unusual time of day: 1 of 40 remembered logins were within 2 hours of it',
     )
   })
 

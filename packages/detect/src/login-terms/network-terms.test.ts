@@ -122,7 +122,7 @@ describe('the terms', () => {
       name: 'new_for_user',
       family: 'new_for_user',
       units: 3516,
-      why: 'a network that this user never used on 60 earlier days',
+      why: 'a network that this user never used on 60 earlier UTC days',
       quantities: { active_days: 60, network_days: 0, organisation_share: 3e-6 * 0.1 },
     })
     expect(newForUser?.quantities).toMatchObject({

@@ -122,7 +122,7 @@ export function networkOddsOf(
 }
 
 function newForUserText({ networkDays, activeDays }: NetworkOdds): string {
-  const days = countTextOf(activeDays, 'earlier day')
+  const days = countTextOf(activeDays, 'earlier UTC day')
   if (networkDays > 0) return `this network was used on ${wholeTextOf(networkDays)} of ${days}`
   return `a network that this user never used on ${days}`
 }

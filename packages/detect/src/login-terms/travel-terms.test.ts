@@ -54,8 +54,8 @@ describe('the term', () => {
       distance_km: pair?.distanceKm,
       distance_lower_km: pair?.distanceLowerKm,
       distance_limit_km: 300,
-      gap_ms: 1_800_000,
-      elapsed_upper_ms: 1_802_000,
+      gap_s: 1_800,
+      elapsed_upper_s: 1_802,
       speed_lower_kmh: pair?.speedLowerKmh,
       speed_limit_kmh: 1000,
       is_roaming: 0,
@@ -83,8 +83,8 @@ describe('the term', () => {
     expect(valuesOf(terms)).toEqual({ concurrent_sessions: 3072 })
     expect(terms[0]?.why).toMatch(/^10 min of sessions open at one time in JP \(.*\), at least 10,/)
     expect(terms[0]?.quantities).toMatchObject({
-      concurrent_ms: 600_000,
-      concurrent_limit_ms: 300_000,
+      concurrent_s: 600,
+      concurrent_limit_s: 300,
       organisation_concurrent_share: 0.01,
       organisation_concurrent_limit: 0.02,
     })
@@ -102,6 +102,18 @@ describe('the term', () => {
     expect(valuesOf(terms)).toEqual({ overlapping_presence: 3072 })
     expect(pair?.from).toBe(frankfurt)
     expect(considered.at(-1)?.why).toMatch(/^0 other infeasible pairs/)
+  })
+
+  test.each([
+    { city: 'Tokyo', country: 'JP', where: 'Tokyo, JP' },
+    { city: '', country: 'JP', where: 'JP' },
+    { city: 'Tokyo', country: '', where: 'Tokyo' },
+    { city: '', country: '', where: 'an unknown country' },
+  ])('tells where the other end was: $where', ({ city, country, where }) => {
+    const { terms } = newYorkAfter([{ ...home, place: { ...home.place, city, country } }])
+    expect(terms[0]?.why).toContain(
+      `after being active in ${where} (198.51.100.1, AS64500 Network 64500 (residential)), `,
+    )
   })
 
   test('is capped where the phone may be routed home', () => {

@@ -1,6 +1,6 @@
 import type { Attempt, Consideration } from '@sekisho/event'
 import { networkTextOf } from '../evidence.ts'
-import { spanTextOf, wholeTextOf } from '../time.ts'
+import { SECOND_MS, spanTextOf, wholeTextOf } from '../time.ts'
 import type { TravelPair } from '../travel-pairs.ts'
 import { isSameDevice } from '../travel-suppression.ts'
 import type { Presence, UserView } from '../user-view.ts'
@@ -74,8 +74,8 @@ function pairTermOf(view: UserView, pair: TravelPair): LoginTerm {
     distance_km: distanceKm,
     distance_lower_km: distanceLowerKm,
     distance_limit_km: limits.distanceLowerKmMin,
-    gap_ms: gapMs,
-    elapsed_upper_ms: elapsedUpperMs,
+    gap_s: gapMs / SECOND_MS,
+    elapsed_upper_s: elapsedUpperMs / SECOND_MS,
     speed_lower_kmh: speedLowerKmh,
     speed_limit_kmh: limits.speedLowerKmhMin,
     is_roaming: Number(pair.isRoaming),
@@ -88,8 +88,8 @@ function pairTermOf(view: UserView, pair: TravelPair): LoginTerm {
       why: `${spanTextOf(pair.concurrentMs)} of sessions open at one time in ${placeTextOf(pair.from)}, ${lowerTextOf(pair)} away`,
       quantities: {
         ...geometry,
-        concurrent_ms: pair.concurrentMs,
-        concurrent_limit_ms: limits.concurrentMsMin,
+        concurrent_s: pair.concurrentMs / SECOND_MS,
+        concurrent_limit_s: limits.concurrentMsMin / SECOND_MS,
         organisation_concurrent_share: view.profile.concurrentShare,
         organisation_concurrent_limit: limits.concurrentShareMin,
       },

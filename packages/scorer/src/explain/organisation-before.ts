@@ -1,4 +1,4 @@
-import type { DetectConfig, OrganisationProfile } from '@sekisho/detect'
+import { type DetectConfig, isOrganisationGround, type OrganisationProfile } from '@sekisho/detect'
 import type { Attempt } from '@sekisho/event'
 import { isColdOn } from '../account-view.ts'
 
@@ -13,6 +13,8 @@ export interface OrganisationBefore {
   readonly networkUserDays: number
   readonly countryShare: number
   readonly isSharedEgress: boolean
+  /** The network is the organisation's own: listed, private, or shared egress. */
+  readonly isGround: boolean
   readonly hasSucceededFromPrefix: boolean
 }
 
@@ -33,6 +35,7 @@ export function organisationBefore(
     networkUserDays: profile.networkUserDays(place.asn, place.country),
     countryShare: profile.countryShare(place.country),
     isSharedEgress: profile.isSharedEgress(prefix),
+    isGround: isOrganisationGround(profile, { prefix, networkClass: place.networkClass }),
     hasSucceededFromPrefix: profile.hasSucceededFrom(prefix),
   }
 }

@@ -1,4 +1,4 @@
-import { distanceBetween, type UserView } from '@sekisho/detect'
+import { distanceBetween, journeyBetween, type UserView } from '@sekisho/detect'
 import type { Attempt, Place } from '@sekisho/event'
 
 /** Another place of the user within a day of the attempt. */
@@ -11,6 +11,8 @@ export interface OtherPresence {
   readonly distanceLowerKm: number | null
   /** Time between it and the attempt, ms; 0 when the attempt lies in it. */
   readonly gapMs: number
+  /** Least speed of the journey between them, km/h; null when either has no location, or the attempt is no sign of life. */
+  readonly speedLowerKmh: number | null
 }
 
 /** Those nearest in time first. */
@@ -20,13 +22,21 @@ export function otherPresencesOf(
   day: number,
 ): OtherPresence[] {
   const { timestampMs } = event
-  return view
-    .presences(day)
+  const { travel } = view.config.limits
+  const presences = view.presences(day)
+  const own = presences.find(
+    ({ prefix: at, firstMs, lastMs }) =>
+      at === prefix && firstMs <= timestampMs && timestampMs <= lastMs,
+  )
+  return presences
     .filter((presence) => presence.prefix !== prefix)
-    .map(({ prefix: at, place: other, firstMs, lastMs }): OtherPresence => {
+    .map((presence): OtherPresence => {
+      const { prefix: at, place: other, firstMs, lastMs } = presence
       const distanceLowerKm = distanceBetween(place, other)?.lowerKm ?? null
       const gapMs = Math.max(0, firstMs - timestampMs, timestampMs - lastMs)
-      return { prefix: at, place: other, firstMs, lastMs, distanceLowerKm, gapMs }
+      const journey = own === undefined ? null : journeyBetween(own, presence, travel)
+      const speedLowerKmh = journey?.speedLowerKmh ?? null
+      return { prefix: at, place: other, firstMs, lastMs, distanceLowerKm, gapMs, speedLowerKmh }
     })
     .sort((a, b) => a.gapMs - b.gapMs || a.firstMs - b.firstMs)
 }

@@ -1,7 +1,10 @@
 import {
   type AnnotatedAttempt,
   attacksAround,
+  classedAttemptsOf,
+  DAY_MS,
   dayOf,
+  dayStartMs,
   type FlaggedPane,
   PANE_MS,
   type SourceAttack,
@@ -38,7 +41,10 @@ export interface SourceAround {
   readonly neverSucceeded: number
   /** More came than is kept: counts are lower bounds. */
   readonly isCapped: boolean
-  /** How the attempt counts there; null when it says nothing about guessing, or nobody failed at all. */
+  /** How many unvouched users make P2, and the active days that each of them must have had. */
+  readonly reuseUsersMin: number
+  readonly reuseActiveDaysMin: number
+  /** How the attempt counts there; null when it says nothing about guessing. */
   readonly outcomeClass: OutcomeClass | null
   /** The strongest window that ends with the attempt's own five minutes; null unless somebody fails in them. */
   readonly own: SourceWindow | null
@@ -75,9 +81,11 @@ export function sourceAround(
     (best, pane) => (best === null || pane.llr > best.llr ? pane : best),
     null,
   )
-  const classed = attacks
-    .flatMap(({ attempts }) => attempts)
-    .find(({ annotated }) => annotated?.attempt.id === id)
+  const startMs = dayStartMs(day)
+  const [dayBeforeMs, settledMs] = [startMs - DAY_MS, startMs + 2 * DAY_MS - 1]
+  const classed = classedAttemptsOf(view, dayBeforeMs, startMs + DAY_MS - 1, settledMs).find(
+    ({ annotated }) => annotated?.attempt.id === id,
+  )
   const windowOf = (pane: FlaggedPane | null | undefined) =>
     pane === null || pane === undefined ? null : sourceWindowOf(pane, view)
   return {
@@ -88,6 +96,8 @@ export function sourceAround(
     failingUsers: usersOf(failing),
     neverSucceeded: usersOf(failing.filter(({ isPerson }) => !isPerson)),
     isCapped: view.isCapped(fromMs, toMs),
+    reuseUsersMin: limits.reuse.usersMin,
+    reuseActiveDaysMin: limits.reuse.activeDaysMin,
     outcomeClass: isVouchedLogin ? 'vouched_success' : (classed?.outcomeClass ?? null),
     own: windowOf(own),
     strongest: windowOf(strongest),

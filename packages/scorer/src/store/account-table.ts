@@ -6,6 +6,10 @@ import { Slabs } from './slabs.ts'
 
 const LOAD_MAX = 0.7
 const CAPACITY_MIN = 16
+/** Records that are touched before they are read: as many loads as a processor keeps waiting, several times over. */
+export const TOUCHED = 32
+/** A cache line of most processors, in words of 32 bits. */
+const TOUCH_WORDS = 16
 /** Free room that is let be. */
 const FREE_BYTES_MIN = 1 << 20
 const FREE_SHARE_MAX = 0.1
@@ -23,13 +27,13 @@ export class AccountTable {
   readonly #free: AccountId[] = []
   readonly #record = new LongTermRecord()
   #refs = new Uint32Array(CAPACITY_MIN)
-  #hashes = new Uint32Array(CAPACITY_MIN)
   /** 1 for accounts that have succeeded: spares who asks only that the record. */
   #succeeded = new Uint8Array(CAPACITY_MIN)
-  /** Open addressing: account ids. */
-  #slots = new Uint32Array(CAPACITY_MIN)
+  /** Open addressing: of each account the hash of its name and its id, side by side. */
+  #slots = new Uint32Array(2 * CAPACITY_MIN)
   #last: AccountId = 0
   size = 0
+  touched = 0
 
   constructor(hashOf: KeyHash) {
     this.#hashOf = hashOf
@@ -39,7 +43,6 @@ export class AccountTable {
     return (
       this.#slabs.byteLength +
       this.#refs.byteLength +
-      this.#hashes.byteLength +
       this.#succeeded.byteLength +
       this.#slots.byteLength +
       8 * this.#free.length
@@ -48,22 +51,22 @@ export class AccountTable {
 
   /** @returns 0 when there is none */
   find(name: string): AccountId {
-    return this.#slots[this.#slotOf(name, this.#hashOf(name))] as number
+    return this.#slots[this.#slotOf(name, this.#hashOf(name)) + 1] as number
   }
 
   /** The account of a name, made when there is none. */
   require(name: string): AccountId {
     const hash = this.#hashOf(name)
     let slot = this.#slotOf(name, hash)
-    const known = this.#slots[slot] as number
+    const known = this.#slots[slot + 1] as number
     if (known !== 0) return known
-    if (this.size + 1 > this.#slots.length * LOAD_MAX) {
+    if (2 * (this.size + 1) > this.#slots.length * LOAD_MAX) {
       this.#growSlots()
       slot = this.#slotOf(name, hash)
     }
     const id = this.#newId()
-    this.#slots[slot] = id
-    this.#hashes[id] = hash
+    this.#slots[slot] = hash
+    this.#slots[slot + 1] = id
     this.#put(id, LongTermRecord.ofName(name))
     this.size++
     return id
@@ -73,6 +76,21 @@ export class AccountTable {
   record(id: AccountId): LongTermRecord {
     const ref = this.#refs[id] as number
     return this.#record.lay(this.#slabs.page(ref), this.#slabs.at(ref))
+  }
+
+  /**
+   * Loads the beginning of a record. Records lie all over memory, and a processor waits for several at a time as long as for
+   * one: who goes through many accounts touches a few before it reads them.
+   *
+   * @returns a number that means nothing, so that the load is not left out
+   */
+  touch(id: AccountId): number {
+    const ref = this.#refs[id] as number
+    const { words } = this.#slabs.page(ref)
+    const at = this.#slabs.at(ref) >>> 2
+    return (
+      (words[at] as number) + (words[at + TOUCH_WORDS] ?? 0) + (words[at + 2 * TOUCH_WORDS] ?? 0)
+    )
   }
 
   /** Somebody has succeeded under the name on a complete day. */
@@ -104,12 +122,11 @@ export class AccountTable {
   }
 
   delete(id: AccountId): void {
-    const record = this.record(id)
-    this.#slabs.free(this.#refs[id] as number, record.used)
-    this.#deleteSlot(id)
+    const { used, name } = this.record(id)
+    this.#deleteSlot(this.#slotOf(name, this.#hashOf(name)))
+    this.#slabs.free(this.#refs[id] as number, used)
     this.#free.push(id)
     this.#refs[id] = 0
-    this.#hashes[id] = 0
     this.#succeeded[id] = 0
     this.size--
   }
@@ -129,6 +146,20 @@ export class AccountTable {
       this.#refs[id] = ref
     }
     this.#slabs = slabs
+  }
+
+  /** Every record, which is laid over another one by the next call. */
+  forEachRecord(use: (record: LongTermRecord) => void): void {
+    const refs = this.#refs
+    let touched = 0
+    for (let id = 1; id <= this.#last; id++) {
+      if (id % TOUCHED === 1) {
+        const to = Math.min(this.#last, id + TOUCHED - 1)
+        for (let next = id; next <= to; next++) if (refs[next] !== 0) touched += this.touch(next)
+      }
+      if (refs[id] !== 0) use(this.record(id))
+    }
+    this.touched = touched
   }
 
   /** Ids of all accounts, ascending. The account of the moment may be deleted. */
@@ -157,8 +188,9 @@ export class AccountTable {
     const [last = 0, size = 0] = new Float64Array(new Uint8Array(source.take(16)).buffer)
     this.#growIds(last)
     this.#last = last
-    while (size > this.#slots.length * LOAD_MAX)
+    while (2 * size > this.#slots.length * LOAD_MAX) {
       this.#slots = new Uint32Array(this.#slots.length * 2)
+    }
     for (let i = 0; i < size; i++) {
       const prefix = Buffer.from(source.take(6))
       const id = prefix.readUInt32LE(0)
@@ -166,8 +198,9 @@ export class AccountTable {
       const { name, hasSucceeded } = this.record(id)
       this.#succeeded[id] = hasSucceeded ? 1 : 0
       const hash = this.#hashOf(name)
-      this.#hashes[id] = hash
-      this.#slots[this.#slotOf(name, hash)] = id
+      const slot = this.#slotOf(name, hash)
+      this.#slots[slot] = hash
+      this.#slots[slot + 1] = id
     }
     this.size = size
     for (let id = last; id >= 1; id--) if (this.#refs[id] === 0) this.#free.push(id)
@@ -185,7 +218,6 @@ export class AccountTable {
     if (last < this.#refs.length) return
     const capacity = Math.max(last + 1, this.#refs.length * 2)
     this.#refs = grown(this.#refs, capacity)
-    this.#hashes = grown(this.#hashes, capacity)
     const succeeded = new Uint8Array(capacity)
     succeeded.set(this.#succeeded)
     this.#succeeded = succeeded
@@ -201,38 +233,45 @@ export class AccountTable {
     this.#slabs.page(ref).bytes.set(bytes, this.#slabs.at(ref))
   }
 
+  /** Index of the slot of a name, or of the empty one where it would be. */
   #slotOf(name: string, hash: number): number {
     const mask = this.#slots.length - 1
-    let slot = hash & mask
+    let slot = (2 * hash) & mask
     for (;;) {
-      const id = this.#slots[slot] as number
+      const id = this.#slots[slot + 1] as number
       if (id === 0) return slot
-      if (this.#hashes[id] === hash && this.record(id).hasName(name)) return slot
-      slot = (slot + 1) & mask
+      if (this.#slots[slot] === hash && this.record(id).hasName(name)) return slot
+      slot = (slot + 2) & mask
     }
   }
 
   #growSlots(): void {
-    this.#slots = new Uint32Array(this.#slots.length * 2)
+    const old = this.#slots
+    this.#slots = new Uint32Array(old.length * 2)
     const mask = this.#slots.length - 1
-    for (const id of this.ids()) {
-      let slot = (this.#hashes[id] as number) & mask
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
-      this.#slots[slot] = id
+    for (let from = 0; from < old.length; from += 2) {
+      if (old[from + 1] === 0) continue
+      let slot = (2 * (old[from] as number)) & mask
+      while (this.#slots[slot + 1] !== 0) slot = (slot + 2) & mask
+      this.#slots[slot] = old[from] as number
+      this.#slots[slot + 1] = old[from + 1] as number
     }
   }
 
-  #deleteSlot(id: AccountId): void {
-    const mask = this.#slots.length - 1
-    let hole = (this.#hashes[id] as number) & mask
-    while (this.#slots[hole] !== id) hole = (hole + 1) & mask
-    for (let next = (hole + 1) & mask; this.#slots[next] !== 0; next = (next + 1) & mask) {
-      const home = (this.#hashes[this.#slots[next] as number] as number) & mask
+  /** What follows a slot moves up, so that no probe ends before its name. */
+  #deleteSlot(deleted: number): void {
+    const slots = this.#slots
+    const mask = slots.length - 1
+    let hole = deleted
+    for (let next = (hole + 2) & mask; slots[next + 1] !== 0; next = (next + 2) & mask) {
+      const home = (2 * (slots[next] as number)) & mask
       if (((next - home) & mask) < ((next - hole) & mask)) continue
-      this.#slots[hole] = this.#slots[next] as number
+      slots[hole] = slots[next] as number
+      slots[hole + 1] = slots[next + 1] as number
       hole = next
     }
-    this.#slots[hole] = 0
+    slots[hole] = 0
+    slots[hole + 1] = 0
   }
 }
 

@@ -4,6 +4,7 @@ import { type Attempt, type AttemptEvent, prefixOf } from '@sekisho/event'
 import fc from 'fast-check'
 import { FRANKFURT, lineAt, RELAY, TODAY, TOKYO } from '../testing/story.ts'
 import { ATTEMPT_NAMES, AttemptRow, readAttempt, writeAttempt } from './attempt-row.ts'
+import { type BytePage, newBytePage } from './byte-page.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import { prefixKeyOf } from './prefix-key.ts'
 import { Vocabulary } from './vocabulary.ts'
@@ -69,13 +70,16 @@ describe('an attempt as a row', () => {
   const vocabulary = new Vocabulary(DEFAULT_CONFIG)
   const writer = new ByteWriter()
   const reader = new ByteReader()
-  const AT = 5
+  const AT = 12
 
   /** The row somewhere in a page. */
-  function pageOf(attempt: Attempt): Buffer {
+  function pageOf(attempt: Attempt): BytePage {
     writer.start()
     writeAttempt(writer, attempt, vocabulary)
-    return Buffer.concat([Buffer.alloc(AT, 0xff), writer.bytes.subarray(0, writer.length)])
+    const page = newBytePage(AT + 4 * Math.ceil(writer.length / 4))
+    page.bytes.fill(0xff)
+    page.bytes.set(writer.bytes.subarray(0, writer.length), AT)
+    return page
   }
 
   test('is read again as it was, whatever its texts', () => {
@@ -84,7 +88,7 @@ describe('an attempt as a row', () => {
         const page = pageOf(attempt)
         reader.start(page, AT)
         const read = readAttempt(reader, TODAY, attempt.event.userKey, vocabulary)
-        expect(reader.at).toBe(page.length)
+        expect(reader.at).toBe(AT + writer.length)
         const { event, ...rest } = read
         expect({ ...rest, event: { ...attempt.event, ...event } }).toEqual(attempt)
         expect(Object.keys(event)).toHaveLength(18)
@@ -109,7 +113,7 @@ describe('an attempt as a row', () => {
           attempt.rawSha256,
         ])
         expect(vocabulary.places.value(AttemptRow.placeId(page, AT))).toEqual(attempt.place)
-        expect(AttemptRow.isSameId(page, AT, writer.bytes)).toBe(true)
+        expect(AttemptRow.isSameId(page, AT, writer.page, 0)).toBe(true)
         if (event.deviceId === '') return
         const isShort = [event.sessionId, event.deviceId].every(
           (text) => Buffer.byteLength(text) < 128,
@@ -123,6 +127,6 @@ describe('an attempt as a row', () => {
     const one = pageOf(lineAt('aoki', TOKYO, TODAY * DAY_MS, {}))
     writer.start()
     writeAttempt(writer, lineAt('berg', RELAY, TODAY * DAY_MS, {}), vocabulary)
-    expect(AttemptRow.isSameId(one, AT, writer.bytes)).toBe(false)
+    expect(AttemptRow.isSameId(one, AT, writer.page, 0)).toBe(false)
   })
 })

@@ -10,6 +10,7 @@ import {
   ipv6TextOf,
   prefixOf,
 } from '@sekisho/event'
+import type { BytePage } from './byte-page.ts'
 import type { ByteReader, ByteWriter } from './bytes.ts'
 import { prefixKeyOf } from './prefix-key.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -44,18 +45,21 @@ const HAS_RAW = 4
 const HAS_NAME = 8
 const HAS_DURATION = 16
 
-/** Where fields stand in a row's payload. */
-const KIND_AT = 0
-const FLAGS_AT = 1
-const TIME_AT = 2
-const PLACE_AT = 6
-const ORIGIN_AT = 10
-const ID_AT = 20
-const SHA_AT = 36
-const ADDRESS_AT = 68
+/** Bits of a row's first word: the kind, then the flags, then the high half of the line number. */
+const FLAGS_SHIFT = 8
+const NUMBER_SHIFT = 16
 
-/** Bytes of an event id. */
-const ID_BYTES = 16
+/** Words where fields stand in a row's payload. */
+const TIME_WORD = 1
+const PLACE_WORD = 2
+const ORIGIN_WORD = 3
+const ID_WORD = 5
+const SHA_WORD = 9
+const ADDRESS_WORD = 17
+
+/** Words of an event id and of a SHA-256. */
+const ID_WORDS = 4
+const SHA_WORDS = 8
 
 export const SUCCESS_CODE = ATTEMPT_CODES.get('success') as number
 export const BAD_CREDENTIAL_CODE = ATTEMPT_CODES.get('bad_credential') as number
@@ -63,33 +67,34 @@ export const SESSION_START_CODE = ATTEMPT_CODES.get('session_start') as number
 export const SESSION_END_CODE = ATTEMPT_CODES.get('session_end') as number
 export const SESSION_MOVE_CODE = ATTEMPT_CODES.get('session_move') as number
 
-/** Writes an attempt but for its user and day, which the log that holds the row knows. */
+/** Writes an attempt, from a whole word on, but for its user and day, which the log that holds the row knows. */
 export function writeAttempt(writer: ByteWriter, attempt: Attempt, vocabulary: Vocabulary): void {
   const { event, line } = attempt
   const groups = groupsOf(event.sourceAddress)
-  writer.u8(
+  const kind =
     (ATTEMPT_CODES.get(event.attempt) as number) |
-      ((DECIDES_CODE.get(event.decides) as number) << 4) |
-      (event.resolutionMs === 1000 ? SECOND_BIT : 0) |
-      (groups === null ? 0 : IPV6_BIT),
-  )
+    ((DECIDES_CODE.get(event.decides) as number) << 4) |
+    (event.resolutionMs === 1000 ? SECOND_BIT : 0) |
+    (groups === null ? 0 : IPV6_BIT)
   const hasRaw = event.userRaw !== event.userName
   const hasName = event.userName !== event.userKey
-  writer.u8(
+  const flags =
     (event.sessionId === '' ? 0 : HAS_SESSION) |
-      (event.deviceId === '' ? 0 : HAS_DEVICE) |
-      (hasRaw ? HAS_RAW : 0) |
-      (hasName ? HAS_NAME : 0) |
-      (event.durationS < 0 ? 0 : HAS_DURATION) |
-      ((OUTCOME_CODE.get(event.outcome) as number) << 5),
-  )
+    (event.deviceId === '' ? 0 : HAS_DEVICE) |
+    (hasRaw ? HAS_RAW : 0) |
+    (hasName ? HAS_NAME : 0) |
+    (event.durationS < 0 ? 0 : HAS_DURATION) |
+    ((OUTCOME_CODE.get(event.outcome) as number) << 5)
   const { timestampMs } = event
-  writer.u32(timestampMs - Math.floor(timestampMs / DAY_MS) * DAY_MS)
-  writer.u32(vocabulary.placeIdOf(attempt.place))
-  writer.u32(vocabulary.originIdOf(attempt))
-  writer.u48(line.number)
-  writer.hex(attempt.id, ID_BYTES)
-  writer.hex(attempt.rawSha256, 32)
+  writer.word(
+    kind | (flags << FLAGS_SHIFT) | (Math.floor(line.number / 4294967296) << NUMBER_SHIFT),
+  )
+  writer.word(timestampMs - Math.floor(timestampMs / DAY_MS) * DAY_MS)
+  writer.word(vocabulary.placeIdOf(attempt.place))
+  writer.word(vocabulary.originIdOf(attempt))
+  writer.word(line.number | 0)
+  writer.hexWords(attempt.id, ID_WORDS)
+  writer.hexWords(attempt.rawSha256, SHA_WORDS)
   writeAddress(writer, event.sourceAddress, groups)
   if (event.sessionId !== '') writer.text(event.sessionId)
   if (event.deviceId !== '') writer.text(event.deviceId)
@@ -103,23 +108,27 @@ export function groupsOf(address: string): number[] | null {
   return address.includes(':') ? ipv6GroupsOf(address) : null
 }
 
-/** Writes 4 or 16 bytes; which of both must be known to who reads. */
+/** Writes 1 or 4 words; which of both must be known to who reads. */
 export function writeAddress(
   writer: ByteWriter,
   address: string,
   groups: readonly number[] | null,
 ): void {
-  if (groups === null) writer.u32(ipv4ValueOf(address))
+  if (groups === null) writer.word(ipv4ValueOf(address))
   else {
-    for (const group of groups) {
-      writer.u8(group)
-      writer.u8(group >>> 8)
+    for (let i = 0; i < 8; i += 2) {
+      writer.word((groups[i] as number) | ((groups[i + 1] as number) << 16))
     }
   }
 }
 
 export function readAddress(reader: ByteReader, isIpv6: boolean): string {
-  return isIpv6 ? ipv6Of(reader) : ipv4TextOf(reader.u32())
+  if (!isIpv6) return ipv4TextOf(reader.word() >>> 0)
+  return ipv6TextOf([0, 1, 2, 3].flatMap(() => halvesOf(reader.word())))
+}
+
+function halvesOf(word: number): [number, number] {
+  return [word & 0xffff, word >>> 16]
 }
 
 /** Reads an attempt that `writeAttempt` wrote. */
@@ -129,15 +138,16 @@ export function readAttempt(
   userKey: string,
   vocabulary: Vocabulary,
 ): Attempt {
-  const kind = reader.u8()
-  const flags = reader.u8()
-  const timestampMs = dayStartMs(day) + reader.u32()
-  const place = vocabulary.places.value(reader.u32())
+  const first = reader.word()
+  const kind = first & 255
+  const flags = (first >>> FLAGS_SHIFT) & 255
+  const timestampMs = dayStartMs(day) + reader.word()
+  const place = vocabulary.places.value(reader.word())
   const { path, vendor, gateway, gatewaySerial, realm, userAgent, userDomain } =
-    vocabulary.origins.value(reader.u32())
-  const number = reader.u48()
-  const id = reader.hex(ID_BYTES)
-  const rawSha256 = reader.hex(32)
+    vocabulary.origins.value(reader.word())
+  const number = (reader.word() >>> 0) + (first >>> NUMBER_SHIFT) * 4294967296
+  const id = reader.hex(4 * ID_WORDS)
+  const rawSha256 = reader.hex(4 * SHA_WORDS)
   const sourceAddress = readAddress(reader, (kind & IPV6_BIT) !== 0)
   const sessionId = (flags & HAS_SESSION) === 0 ? '' : reader.text()
   const deviceId = (flags & HAS_DEVICE) === 0 ? '' : reader.text()
@@ -173,59 +183,72 @@ export function readAttempt(
   }
 }
 
-function ipv6Of(reader: ByteReader): string {
-  const groups = Array.from({ length: 8 }, () => reader.u8() | (reader.u8() << 8))
-  return ipv6TextOf(groups)
-}
-
-/** A row read where it lies, field by field, without making an attempt of it. */
+/** A row read where it lies, field by field, without making an attempt of it. `at` is a multiple of 4. */
 export const AttemptRow = {
   /** One of the codes above. */
-  attemptCode: (page: Buffer, at: number): number => (page[at + KIND_AT] as number) & 15,
+  attemptCode: (page: BytePage, at: number): number => firstWord(page, at) & 15,
   /** Never says that the line counts as a login. */
-  isNoLogin: (page: Buffer, at: number): boolean => ((page[at + KIND_AT] as number) & 48) === 0,
-  isFailure: (page: Buffer, at: number): boolean => (page[at + FLAGS_AT] as number) >>> 5 === 2,
-  hasSession: (page: Buffer, at: number): boolean =>
-    ((page[at + FLAGS_AT] as number) & HAS_SESSION) !== 0,
-  hasDevice: (page: Buffer, at: number): boolean =>
-    ((page[at + FLAGS_AT] as number) & HAS_DEVICE) !== 0,
-  msOfDay: (page: Buffer, at: number): number => page.readUInt32LE(at + TIME_AT),
-  placeId: (page: Buffer, at: number): number => page.readUInt32LE(at + PLACE_AT),
-  originId: (page: Buffer, at: number): number => page.readUInt32LE(at + ORIGIN_AT),
-  prefixKey(page: Buffer, at: number): number {
-    const address = at + ADDRESS_AT
-    if (((page[at + KIND_AT] as number) & IPV6_BIT) === 0) return page.readUInt32LE(address) >>> 8
-    const high = page.readUInt16LE(address) * 2 ** 32
-    return 2 ** 48 + high + page.readUInt16LE(address + 2) * 65_536 + page.readUInt16LE(address + 4)
+  isNoLogin: (page: BytePage, at: number): boolean => (firstWord(page, at) & 48) === 0,
+  isFailure: (page: BytePage, at: number): boolean =>
+    ((firstWord(page, at) >>> (FLAGS_SHIFT + 5)) & 7) === 2,
+  hasSession: (page: BytePage, at: number): boolean =>
+    (firstWord(page, at) & (HAS_SESSION << FLAGS_SHIFT)) !== 0,
+  hasDevice: (page: BytePage, at: number): boolean =>
+    (firstWord(page, at) & (HAS_DEVICE << FLAGS_SHIFT)) !== 0,
+  msOfDay: (page: BytePage, at: number): number => wordOf(page, at, TIME_WORD),
+  placeId: (page: BytePage, at: number): number => wordOf(page, at, PLACE_WORD),
+  originId: (page: BytePage, at: number): number => wordOf(page, at, ORIGIN_WORD),
+  prefixKey(page: BytePage, at: number): number {
+    const word = wordOf(page, at, ADDRESS_WORD)
+    if (!isIpv6(page, at)) return word >>> 8
+    const [high, middle] = halvesOf(word)
+    const [low] = halvesOf(wordOf(page, at, ADDRESS_WORD + 1))
+    return 2 ** 48 + high * 2 ** 32 + middle * 65_536 + low
   },
   /** The device that the line names; null when it must be read in full, because a text is long. */
-  deviceId(page: Buffer, at: number): string | null {
-    let text = at + AttemptRow.textsAt(page, at)
+  deviceId(page: BytePage, at: number): string | null {
+    const { bytes } = page
+    let text = at + 4 * (ADDRESS_WORD + (isIpv6(page, at) ? 4 : 1))
     if (AttemptRow.hasSession(page, at)) {
-      if ((page[text] as number) > 127) return null
-      text += 1 + (page[text] as number)
+      if ((bytes[text] as number) > 127) return null
+      text += 1 + (bytes[text] as number)
     }
-    const length = page[text] as number
-    return length > 127 ? null : page.toString('utf8', text + 1, text + 1 + length)
+    const length = bytes[text] as number
+    return length > 127 ? null : bytes.toString('utf8', text + 1, text + 1 + length)
   },
-  textsAt: (page: Buffer, at: number): number =>
-    ADDRESS_AT + (((page[at + KIND_AT] as number) & IPV6_BIT) === 0 ? 4 : 16),
-  address(page: Buffer, at: number): string {
-    const start = at + ADDRESS_AT
-    if (((page[at + KIND_AT] as number) & IPV6_BIT) === 0) {
-      return ipv4TextOf(page.readUInt32LE(start))
-    }
-    return ipv6TextOf(Array.from({ length: 8 }, (_, i) => page.readUInt16LE(start + 2 * i)))
+  isIpv6,
+  /** Writes the address as `writeAddress` does. */
+  copyAddress(page: BytePage, at: number, writer: ByteWriter): void {
+    const words = isIpv6(page, at) ? 4 : 1
+    for (let i = 0; i < words; i++) writer.word(wordOf(page, at, ADDRESS_WORD + i))
   },
-  id: (page: Buffer, at: number): string => page.toString('hex', at + ID_AT, at + ID_AT + ID_BYTES),
-  rawSha256: (page: Buffer, at: number): string =>
-    page.toString('hex', at + SHA_AT, at + SHA_AT + 32),
-  /** Compares the id of a row in `page` with the one being written in `bytes`. */
-  isSameId(page: Buffer, at: number, bytes: Buffer): boolean {
-    for (let i = 0; i < ID_BYTES; i++) if (page[at + ID_AT + i] !== bytes[ID_AT + i]) return false
+  address(page: BytePage, at: number): string {
+    if (!isIpv6(page, at)) return ipv4TextOf(wordOf(page, at, ADDRESS_WORD) >>> 0)
+    return ipv6TextOf([0, 1, 2, 3].flatMap((i) => halvesOf(wordOf(page, at, ADDRESS_WORD + i))))
+  },
+  id: ({ bytes }: BytePage, at: number): string =>
+    bytes.toString('hex', at + 4 * ID_WORD, at + 4 * (ID_WORD + ID_WORDS)),
+  rawSha256: ({ bytes }: BytePage, at: number): string =>
+    bytes.toString('hex', at + 4 * SHA_WORD, at + 4 * (SHA_WORD + SHA_WORDS)),
+  /** Compares the ids of two rows. */
+  isSameId({ words: a }: BytePage, at: number, { words: b }: BytePage, otherAt: number): boolean {
+    const [first, other] = [(at >>> 2) + ID_WORD, (otherAt >>> 2) + ID_WORD]
+    for (let i = 0; i < ID_WORDS; i++) if (a[first + i] !== b[other + i]) return false
     return true
   },
 } as const
+
+function wordOf({ words }: BytePage, at: number, word: number): number {
+  return words[(at >>> 2) + word] as number
+}
+
+function firstWord({ words }: BytePage, at: number): number {
+  return words[at >>> 2] as number
+}
+
+function isIpv6(page: BytePage, at: number): boolean {
+  return (firstWord(page, at) & IPV6_BIT) !== 0
+}
 
 /** The source network of an attempt's address, as a number. */
 export function prefixKeyOfAttempt({ event }: Attempt): number {

@@ -1,3 +1,4 @@
+import { type BytePage, newBytePage } from './byte-page.ts'
 import { PAYLOAD_BYTES_MAX } from './row-log.ts'
 
 /** Texts up to this length are copied by hand: a call into the runtime costs more. */
@@ -9,7 +10,8 @@ for (let value = 0; value < 16; value++) NIBBLES[value.toString(16).charCodeAt(0
 
 /** Writes numbers and texts one after the other into a buffer of its own that is used again for each row. */
 export class ByteWriter {
-  readonly bytes = Buffer.allocUnsafeSlow(PAYLOAD_BYTES_MAX + 1)
+  readonly page: BytePage = newBytePage(PAYLOAD_BYTES_MAX + 1)
+  readonly bytes = this.page.bytes
   length = 0
 
   start(): void {
@@ -56,14 +58,30 @@ export class ByteWriter {
     this.bytes[this.length++] = rest
   }
 
-  /** Hex digits, two a byte, lower case. */
-  hex(text: string, bytes: number): void {
-    const { bytes: to, length } = this
-    for (let i = 0; i < bytes; i++) {
-      const high = NIBBLES[text.charCodeAt(2 * i) & 127] as number
-      to[length + i] = (high << 4) | (NIBBLES[text.charCodeAt(2 * i + 1) & 127] as number)
+  /** A word of 32 bits; what was written before must fill whole words. */
+  word(value: number): void {
+    this.page.words[this.length >>> 2] = value
+    this.length += 4
+  }
+
+  /** Hex digits, two a byte, lower case, as whole words. */
+  hexWords(text: string, count: number): void {
+    const { words } = this.page
+    const first = this.length >>> 2
+    for (let i = 0; i < count; i++) {
+      const at = 8 * i
+      words[first + i] =
+        byteOf(text, at) |
+        (byteOf(text, at + 2) << 8) |
+        (byteOf(text, at + 4) << 16) |
+        (byteOf(text, at + 6) << 24)
     }
-    this.length += bytes
+    this.length += 4 * count
+  }
+
+  /** Fills the word that was begun. */
+  align(): void {
+    this.length = (this.length + 3) & ~3
   }
 
   /** A text in UTF-8 after its length. */
@@ -91,14 +109,33 @@ export class ByteWriter {
   }
 }
 
-/** Reads what a `ByteWriter` wrote. */
+function byteOf(hex: string, at: number): number {
+  const high = NIBBLES[hex.charCodeAt(at) & 127] as number
+  return (high << 4) | (NIBBLES[hex.charCodeAt(at + 1) & 127] as number)
+}
+
+const NOWHERE = newBytePage(0)
+
+/** Reads what a `ByteWriter` wrote, where it began at a whole word. */
 export class ByteReader {
-  #bytes: Buffer = Buffer.alloc(0)
+  #page = NOWHERE
+  #bytes = NOWHERE.bytes
   at = 0
 
-  start(bytes: Buffer, at: number): void {
-    this.#bytes = bytes
+  start(page: BytePage, at: number): void {
+    this.#page = page
+    this.#bytes = page.bytes
     this.at = at
+  }
+
+  /** A word of 32 bits, signed, at a whole word. */
+  word(): number {
+    this.at += 4
+    return this.#page.words[(this.at >>> 2) - 1] as number
+  }
+
+  align(): void {
+    this.at = (this.at + 3) & ~3
   }
 
   u8(): number {

@@ -1,5 +1,6 @@
 import type { DetectConfig } from '@sekisho/detect'
 import { type BytePage, newBytePage } from './byte-page.ts'
+import type { ByteWriter } from './bytes.ts'
 import { BIT_DAYS, DAY_WORDS, DayBits } from './day-bits.ts'
 import type { NumberMap } from './number-map.ts'
 
@@ -23,6 +24,9 @@ export interface DayKeys {
   readonly hours: number
   readonly namesDevice: boolean
 }
+
+/** Where the days of a key stand in a record, until the record changes; negative when it does not have the key. */
+export type KeyEntry = number
 
 /** No day. */
 const NO_DAY = -0x80000000
@@ -107,6 +111,14 @@ export class LongTermRecord {
     return this.#bytes.toString('utf8', start, start + this.#nameLength)
   }
 
+  /** Writes the name as `ByteWriter.text` does. */
+  writeName(writer: ByteWriter): void {
+    const length = this.#nameLength
+    const start = this.#at + NAME_AT
+    writer.varint(length)
+    for (let i = 0; i < length; i++) writer.u8(this.#bytes[start + i] as number)
+  }
+
   /** Compares the name without making a text of it where it is plain. */
   hasName(name: string): boolean {
     const length = this.#nameLength
@@ -170,13 +182,19 @@ export class LongTermRecord {
 
   /** Days from `from` to `to` on which a key was used. */
   daysOf(kind: number, key: number, from: number, to: number): number {
-    const entry = this.#find(kind, key)
-    return entry < 0 ? 0 : this.#count(entry + KEY_WORDS, from, to)
+    return this.entryDays(this.entryOf(kind, key), from, to)
   }
 
   /** A key was used on a day from `from` to `to`. */
   wasUsed(kind: number, key: number, from: number, to: number): boolean {
-    const entry = this.#find(kind, key)
+    return this.wasEntryUsed(this.entryOf(kind, key), from, to)
+  }
+
+  entryDays(entry: KeyEntry, from: number, to: number): number {
+    return entry < 0 ? 0 : this.#count(entry + KEY_WORDS, from, to)
+  }
+
+  wasEntryUsed(entry: KeyEntry, from: number, to: number): boolean {
     if (entry < 0) return false
     const { lastDay } = this
     return DayBits.hasAny(this.#words, entry + KEY_WORDS, lastDay - to, lastDay - from)
@@ -223,7 +241,7 @@ export class LongTermRecord {
   daysOfAny(kind: number, keys: readonly number[], from: number, to: number): number {
     const union = new Int32Array(DAY_WORDS)
     for (const key of keys) {
-      const entry = this.#find(kind, key)
+      const entry = this.entryOf(kind, key)
       for (let i = 0; entry >= 0 && i < DAY_WORDS; i++) {
         union[i] = (union[i] as number) | (this.#words[entry + KEY_WORDS + i] as number)
       }
@@ -248,21 +266,32 @@ export class LongTermRecord {
    */
   foldInPlace(day: number, { keys, hours, namesDevice }: DayKeys): boolean {
     if (!this.hasHistory || day < this.lastDay) return false
-    for (let kind = 0; kind < KINDS.length; kind++) {
-      for (const key of keys[kind] as readonly number[]) {
-        if (this.#find(kind, key) < 0) return false
-      }
-    }
+    const entries = keys.flatMap((each, kind) => each.map((key) => this.entryOf(kind, key)))
+    if (entries.some((entry) => entry < 0)) return false
+    this.foldEntries(day, entries, entries.length, hours, namesDevice)
+    return true
+  }
+
+  /**
+   * Adds a day that is no earlier than the last one, on which only keys were used that the record has.
+   *
+   * @param entries of which the first `count` count, and the negative ones do not
+   */
+  foldEntries(
+    day: number,
+    entries: ArrayLike<KeyEntry>,
+    count: number,
+    hours: number,
+    namesDevice: boolean,
+  ): void {
     this.#age(day)
     DayBits.set(this.#words, this.#body, 0)
-    for (let kind = 0; kind < KINDS.length; kind++) {
-      for (const key of keys[kind] as readonly number[]) {
-        DayBits.set(this.#words, this.#find(kind, key) + KEY_WORDS, 0)
-      }
+    for (let i = 0; i < count; i++) {
+      const entry = entries[i] as KeyEntry
+      if (entry >= 0) DayBits.set(this.#words, entry + KEY_WORDS, 0)
     }
     this.#countHours(hours)
     if (!namesDevice) this.#bytes[this.#at + DEVICELESS_AT] = 0
-    return true
   }
 
   /** Adds a day. @returns the bytes of the new record */
@@ -405,8 +434,7 @@ export class LongTermRecord {
     return low + (this.#words[entry + 1] as number) * 4294967296
   }
 
-  /** Index of a key's entry, or -1. */
-  #find(kind: number, key: number): number {
+  entryOf(kind: number, key: number): KeyEntry {
     const count = this.#bytes[this.#at + COUNTS_AT + kind] as number
     if (count === 0) return -1
     const low = (key % 4294967296) | 0

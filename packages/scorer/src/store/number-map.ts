@@ -1,29 +1,19 @@
 const LOAD_MAX = 0.7
 const CAPACITY_MIN = 16
 
-/** Anything that holds numbers by index. */
-type Numbers = Uint32Array | Float64Array
-
 /**
  * From whole numbers to 32-bit numbers, in typed arrays (open addressing, linear probing): a few bytes an entry and
- * nothing for the garbage collector. Keys are 1 … 2^32-1, or up to 2^53-1 in a `wide` map.
+ * nothing for the garbage collector. Keys are 1 … 2^53-1.
  */
 export class NumberMap {
-  #keys: Numbers
-  #values: Uint32Array
-  readonly #isWide: boolean
+  #keys = new Float64Array(CAPACITY_MIN)
+  #values = new Uint32Array(CAPACITY_MIN)
   size = 0
 
-  constructor(width: 'narrow' | 'wide' = 'narrow', capacity = CAPACITY_MIN) {
-    this.#isWide = width === 'wide'
-    this.#keys = this.#keysOf(capacity)
-    this.#values = new Uint32Array(capacity)
-  }
-
   /** A map of entries. */
-  static of(width: 'narrow' | 'wide', entries: Iterable<readonly [number, number]>): NumberMap {
-    const map = new NumberMap(width)
-    for (const [key, value] of entries) map.set(key, value)
+  static of(entries: Iterable<readonly [number, number]>): NumberMap {
+    const map = new NumberMap()
+    for (const [key, value] of entries) map.exchange(key, value)
     return map
   }
 
@@ -41,9 +31,12 @@ export class NumberMap {
     return this.#keys[this.#slotOf(key)] === key
   }
 
-  set(key: number, value: number): void {
+  /** Sets a value. @returns the one before, or 0 */
+  exchange(key: number, value: number): number {
     let slot = this.#slotOf(key)
-    if (this.#keys[slot] !== key) {
+    let before = 0
+    if (this.#keys[slot] === key) before = this.#values[slot] as number
+    else {
       if (this.size + 1 > this.#keys.length * LOAD_MAX) {
         this.#grow()
         slot = this.#slotOf(key)
@@ -52,13 +45,14 @@ export class NumberMap {
       this.size++
     }
     this.#values[slot] = value
+    return before
   }
 
   /** Adds to a value, which begins at 0. */
   add(key: number, by: number): void {
     const slot = this.#slotOf(key)
     if (this.#keys[slot] === key) this.#values[slot] = (this.#values[slot] as number) + by
-    else this.set(key, by)
+    else this.exchange(key, by)
   }
 
   delete(key: number): void {
@@ -95,17 +89,13 @@ export class NumberMap {
   }
 
   /** Keys, ascending. */
-  sortedKeys(): Numbers {
-    const keys = this.#keysOf(this.size)
+  sortedKeys(): Float64Array {
+    const keys = new Float64Array(this.size)
     let at = 0
     this.forEach((key) => {
       keys[at++] = key
     })
     return keys.sort()
-  }
-
-  #keysOf(capacity: number): Numbers {
-    return this.#isWide ? new Float64Array(capacity) : new Uint32Array(capacity)
   }
 
   #slotOf(key: number): number {
@@ -121,7 +111,7 @@ export class NumberMap {
   #grow(): void {
     const keys = this.#keys
     const values = this.#values
-    this.#keys = this.#keysOf(keys.length * 2)
+    this.#keys = new Float64Array(keys.length * 2)
     this.#values = new Uint32Array(keys.length * 2)
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] as number

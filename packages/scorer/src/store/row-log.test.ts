@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { type BytePage, newBytePage } from './byte-page.ts'
 import { ByteSource } from './byte-source.ts'
-import { PAYLOAD_BYTES_MAX, RowLog, type RowRef } from './row-log.ts'
+import { PAYLOAD_BYTES_MAX, type RowKeys, RowLog, type RowRef } from './row-log.ts'
 
 fc.configureGlobal({ seed: 20_261_122 })
 
-type Width = 'narrow' | 'wide'
 type Step =
   | { readonly what: 'append'; readonly key: number; readonly length: number }
   | { readonly what: 'replace' | 'kill'; readonly row: number; readonly length: number }
@@ -45,13 +45,14 @@ class Model {
   readonly #factor: number
   #count = 0
 
-  constructor(width: Width) {
-    this.log = new RowLog(width)
-    this.#factor = width === 'wide' ? 2 ** 40 : 1
+  constructor(keys: RowKeys) {
+    this.log = new RowLog(keys)
+    this.#factor = keys === 'wide' ? 2 ** 40 : 1
   }
 
   take(next: Step): void {
     if (next.what === 'deleteKey') {
+      if (this.#factor !== 1) return
       const key = next.key * this.#factor
       this.log.deleteKey(key)
       this.rows = this.rows.filter((row) => row.key !== key)
@@ -59,8 +60,8 @@ class Model {
     }
     if (next.what === 'append') {
       const key = next.key * this.#factor
-      const { text, bytes } = this.#payloadOf(next.length)
-      this.rows.push({ key, text, ref: this.log.append(key, bytes, bytes.length) })
+      const text = this.#payloadOf(next.length)
+      this.rows.push({ key, text, ref: this.log.append(key, pageOf(text), text.length) })
       return
     }
     const row = this.rows[next.row % Math.max(1, this.rows.length)]
@@ -70,16 +71,21 @@ class Model {
       this.rows = this.rows.filter((other) => other !== row)
       return
     }
-    const { text, bytes } = this.#payloadOf(next.length)
-    row.ref = this.log.replace(row.key, row.ref, bytes, bytes.length)
+    const text = this.#payloadOf(next.length)
+    row.ref = this.log.replace(row.key, row.ref, pageOf(text), text.length)
     row.text = text
   }
 
   /** A payload that no other one begins with, as long as it is. */
-  #payloadOf(length: number): { text: string; bytes: Buffer } {
-    const text = `${this.#count++};`.padEnd(length, '.')
-    return { text, bytes: Buffer.from(text) }
+  #payloadOf(length: number): string {
+    return `${this.#count++};`.padEnd(length, '.')
   }
+}
+
+function pageOf(text: string): BytePage {
+  const page = newBytePage(4 * Math.ceil(text.length / 4))
+  page.bytes.write(text)
+  return page
 }
 
 /** Payloads of a key, from the newest row: of a row that was replaced only as many bytes as it now needs are its own. */
@@ -87,7 +93,7 @@ function readOf(log: RowLog, key: number): { ref: RowRef; bytes: Buffer }[] {
   const rows: { ref: RowRef; bytes: Buffer }[] = []
   for (let ref = log.first(key); ref !== 0; ref = log.next(ref)) {
     const at = log.payloadAt(ref)
-    rows.push({ ref, bytes: log.page(ref).subarray(at, at + log.payloadLength(ref)) })
+    rows.push({ ref, bytes: log.page(ref).bytes.subarray(at, at + log.payloadLength(ref)) })
   }
   return rows
 }
@@ -103,17 +109,17 @@ function expectAs(log: RowLog, rows: readonly Row[]): void {
   }
 }
 
-describe.each<Width>(['narrow', 'wide'])('a %s log', (width) => {
+describe.each<RowKeys>(['dense', 'wide'])('a log by %s keys', (kind) => {
   test('keeps every row of every key until it is killed, and what a snapshot of it gives back', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 60 }),
         fc.array(step, { maxLength: 20 }),
         (steps, more) => {
-          const model = new Model(width)
+          const model = new Model(kind)
           for (const each of steps) model.take(each)
           expectAs(model.log, model.rows)
-          const restored = RowLog.restore(width, new ByteSource([...model.log.save()]))
+          const restored = RowLog.restore(kind, new ByteSource([...model.log.save()]))
           expectAs(restored, model.rows)
           expect([...restored.sortedKeys()]).toEqual([...model.log.sortedKeys()])
           expect(restored.byteLength).toBe(model.log.byteLength)
@@ -127,8 +133,8 @@ describe.each<Width>(['narrow', 'wide'])('a %s log', (width) => {
 })
 
 test('rows of a key come newest first', () => {
-  const log = new RowLog()
-  const refs = ['one', 'two', 'three'].map((text) => log.append(7, Buffer.from(text), text.length))
+  const log = new RowLog('dense')
+  const refs = ['one', 'two', 'three'].map((text) => log.append(7, pageOf(text), text.length))
   expect(readOf(log, 7).map(({ bytes }) => bytes.toString())).toEqual(['three', 'two', 'one'])
   log.kill(refs[1] as RowRef)
   expect(readOf(log, 7).map(({ bytes }) => bytes.toString())).toEqual(['three', 'one'])
@@ -138,16 +144,16 @@ test('rows of a key come newest first', () => {
 })
 
 test('a shorter row takes the place of a longer one, a longer one another place', () => {
-  const log = new RowLog()
-  const ref = log.append(7, Buffer.from('middling'), 8)
-  expect(log.replace(7, ref, Buffer.from('short'), 5)).toBe(ref)
-  expect(log.replace(7, ref, Buffer.from('rather longer'), 13)).not.toBe(ref)
+  const log = new RowLog('dense')
+  const ref = log.append(7, pageOf('middling'), 8)
+  expect(log.replace(7, ref, pageOf('short'), 5)).toBe(ref)
+  expect(log.replace(7, ref, pageOf('rather longer'), 13)).not.toBe(ref)
   expect(readOf(log, 7).map(({ bytes }) => bytes.toString())).toEqual(['rather longer'])
 })
 
 test('an empty log is empty, also after a snapshot', () => {
   const restored = RowLog.restore('wide', new ByteSource([...new RowLog('wide').save()]))
   expect([restored.keys, restored.first(1)]).toEqual([0, 0])
-  restored.append(2 ** 48 + 1, Buffer.from('row'), 3)
+  restored.append(2 ** 48 + 1, pageOf('row'), 3)
   expect(readOf(restored, 2 ** 48 + 1)).toHaveLength(1)
 })

@@ -1,183 +1,256 @@
+import { type BytePage, newBytePage } from './byte-page.ts'
 import type { ByteSource } from './byte-source.ts'
+import { DenseMap } from './dense-map.ts'
 import { NumberMap } from './number-map.ts'
 
-/** Bytes of a page; a row lies in one page. */
-const PAGE_BITS = 16
+/** Bytes of a page; a row lies in one page. The first pages are smaller, for the many logs with little in them. */
+const PAGE_BITS = 20
 const PAGE_BYTES = 1 << PAGE_BITS
+const SMALL_PAGE_BYTES = 1 << 16
+const SMALL_PAGES = 128
 
-/** Of each row: the row of the same key before it (4 bytes) and its length (2), of which the high bit says that it is dead. */
-const HEADER_BYTES = 6
-const LENGTH_AT = 4
-const DEAD = 0x8000
+/**
+ * Of each row: the row of the same key before it, and its length, of which the high bit says that it is dead; where keys
+ * are wide also the key in two words.
+ */
+const LENGTH_WORD = 1
+const KEY_WORD = 2
+const DEAD = 0x80000000 | 0
 
-/** A row's place: page in the high half, offset in the low half. 0 is no row. */
+/** Nothing stands at 0, so that no row's place is 0. */
+const FIRST_AT = 4
+
+/** A row's place: page in the high 12 bits, offset in the low 20. 0 is no row. */
 export type RowRef = number
 
 /** The longest payload of a row. */
-export const PAYLOAD_BYTES_MAX = DEAD - 1
+export const PAYLOAD_BYTES_MAX = 0x7fff
+
+/** What keys are: `dense` numbers from 1 up, or any up to 2^53-1. Rows by wide keys are strung together when somebody asks. */
+export type RowKeys = 'dense' | 'wide'
 
 /**
- * Rows of bytes by key, appended to pages; the rows of one key hang together, the newest first. What is kept of one UTC
- * day of all users or of all source networks is one log, which is dropped as a whole.
+ * Rows of whole words by key, appended to pages; the rows of one key hang together, the newest first. What is kept of one
+ * UTC day of all users or of all source networks is one log, which is dropped as a whole.
  */
 export class RowLog {
-  readonly #pages: Buffer[] = []
-  #used = PAGE_BYTES
+  readonly #pages: BytePage[] = []
+  /** Bytes in use of each page. */
+  readonly #ends: number[] = []
+  #used = 0
+  /** Bytes of the last page. */
+  #capacity = 0
+  #pageBytes = 0
   /** Newest row of each key. */
-  readonly #heads: NumberMap
-  readonly #width: 'narrow' | 'wide'
+  readonly #heads: DenseMap | NumberMap
+  readonly #keys: RowKeys
+  readonly #headerBytes: number
+  /** Rows from here on are not strung together yet. */
+  #loosePage = 0
+  #looseAt = FIRST_AT
 
-  /** @param width `wide` where keys may be over 32 bits */
-  constructor(width: 'narrow' | 'wide' = 'narrow') {
-    this.#width = width
-    this.#heads = new NumberMap(width)
+  constructor(keys: RowKeys) {
+    this.#keys = keys
+    this.#heads = keys === 'dense' ? new DenseMap() : new NumberMap()
+    this.#headerBytes = keys === 'dense' ? 8 : 16
   }
 
   /** Bytes in use. */
   get byteLength(): number {
-    return this.#pages.length * PAGE_BYTES + this.#heads.byteLength
+    return this.#pageBytes + this.#heads.byteLength
   }
 
   /** Keys with rows. */
   get keys(): number {
+    this.#string()
     return this.#heads.size
   }
 
   hasKey(key: number): boolean {
+    this.#string()
     return this.#heads.get(key) !== 0
   }
 
   /** Keys, ascending. */
-  sortedKeys(): Iterable<number> {
+  sortedKeys(): Uint32Array | Float64Array {
+    this.#string()
     return this.#heads.sortedKeys()
   }
 
   /** The newest row of a key that lives, or 0. */
   first(key: number): RowRef {
+    this.#string()
     return this.#living(this.#heads.get(key))
+  }
+
+  /** Loads the newest row of a key, as `AccountTable.touch` does a record. */
+  touch(key: number): number {
+    const ref = this.#heads.get(key)
+    return ref === 0 ? 0 : this.#before(ref)
   }
 
   /** The row of the same key before one, or 0. */
   next(ref: RowRef): RowRef {
-    return this.#living(this.#linkOf(ref))
+    return this.#living(this.#before(ref))
   }
 
   /** The page of a row; its payload begins at `payloadAt(ref)`. */
-  page(ref: RowRef): Buffer {
-    return this.#pages[ref >>> PAGE_BITS] as Buffer
+  page(ref: RowRef): BytePage {
+    return this.#pages[ref >>> PAGE_BITS] as BytePage
   }
 
+  /** A multiple of 4. */
   payloadAt(ref: RowRef): number {
-    return (ref & (PAGE_BYTES - 1)) + HEADER_BYTES
+    return (ref & (PAGE_BYTES - 1)) + this.#headerBytes
   }
 
   payloadLength(ref: RowRef): number {
-    return this.page(ref).readUInt16LE((ref & (PAGE_BYTES - 1)) + LENGTH_AT) & ~DEAD
+    return (this.page(ref).words[lengthWordOf(ref)] as number) & ~DEAD
   }
 
-  /** Adds a row to a key. @throws RangeError when the payload is longer than a row can be, which a caller must not let happen */
-  append(key: number, payload: Uint8Array, length: number): RowRef {
+  /**
+   * Adds a row to a key.
+   *
+   * @param from where the payload begins in its page, a multiple of 4
+   * @throws RangeError when the payload is longer than a row can be, which a caller must not let happen
+   */
+  append(key: number, payload: BytePage, length: number, from = 0): RowRef {
     if (length > PAYLOAD_BYTES_MAX) throw new RangeError(`a row of ${length} bytes`)
-    const bytes = HEADER_BYTES + length
-    if (this.#used + bytes > PAGE_BYTES) {
-      this.#pages.push(Buffer.allocUnsafeSlow(PAGE_BYTES))
-      // Nothing stands at 0, so that no row's place is 0.
-      this.#used = 1
-    }
+    const bytes = this.#headerBytes + ((length + 3) & ~3)
+    if (this.#used + bytes > this.#capacity) this.#addPage()
     const index = this.#pages.length - 1
-    const page = this.#pages[index] as Buffer
-    const at = this.#used
+    const { words } = this.#pages[index] as BytePage
+    const ref = ((index << PAGE_BITS) | this.#used) >>> 0
+    const at = this.#used >>> 2
     this.#used += bytes
-    page.writeUInt32LE(this.#heads.get(key), at)
-    page.writeUInt16LE(length, at + LENGTH_AT)
-    copy(payload, length, page, at + HEADER_BYTES)
-    const ref = ((index << PAGE_BITS) | at) >>> 0
-    this.#heads.set(key, ref)
+    words[at + LENGTH_WORD] = length
+    if (this.#keys === 'wide') {
+      words[at + KEY_WORD] = (key % 4294967296) | 0
+      words[at + KEY_WORD + 1] = Math.floor(key / 4294967296)
+    } else words[at] = this.#heads.exchange(key, ref)
+    copy(payload, from, length, words, (at + (this.#headerBytes >>> 2)) | 0)
     return ref
   }
 
   /** Puts another row in the place of one, in its bytes where it fits. @returns where it now is */
-  replace(key: number, ref: RowRef, payload: Uint8Array, length: number): RowRef {
-    const at = ref & (PAGE_BYTES - 1)
-    const page = this.page(ref)
-    if (length > page.readUInt16LE(at + LENGTH_AT)) {
+  replace(key: number, ref: RowRef, payload: BytePage, length: number): RowRef {
+    const { words } = this.page(ref)
+    if (length > this.payloadLength(ref)) {
       this.kill(ref)
       return this.append(key, payload, length)
     }
-    copy(payload, length, page, at + HEADER_BYTES)
+    copy(payload, 0, length, words, this.payloadAt(ref) >>> 2)
     return ref
   }
 
   /** Takes a row out; its bytes stay until the log goes. */
   kill(ref: RowRef): void {
-    const at = (ref & (PAGE_BYTES - 1)) + LENGTH_AT
-    const page = this.page(ref)
-    page.writeUInt16LE(page.readUInt16LE(at) | DEAD, at)
+    const at = lengthWordOf(ref)
+    const { words } = this.page(ref)
+    words[at] = (words[at] as number) | DEAD
   }
 
-  /** An empty log for keys of the same width. */
+  /** An empty log for keys of the same kind. */
   empty(): RowLog {
-    return new RowLog(this.#width)
+    return new RowLog(this.#keys)
   }
 
-  /** Takes every row of a key out. */
+  /** Takes every row of a dense key out. */
   deleteKey(key: number): void {
     this.#heads.delete(key)
   }
 
-  /** The log as bytes: its pages and heads, for a snapshot. */
+  /** The log as bytes: its pages, and heads where rows do not tell their key, for a snapshot. */
   *save(): Generator<Uint8Array> {
-    const head = new Float64Array([this.#pages.length, this.#used, this.#heads.size])
+    const keys = Float64Array.from(this.#keys === 'dense' ? this.#heads.sortedKeys() : [])
+    const head = new Float64Array([this.#pages.length, this.#used, keys.length])
     yield new Uint8Array(head.buffer)
-    const keys = Float64Array.from(this.#heads.sortedKeys())
     yield new Uint8Array(keys.buffer)
     yield new Uint8Array(Uint32Array.from(keys, (key) => this.#heads.get(key)).buffer)
-    yield* this.#pages.slice(0, -1)
-    const last = this.#pages.at(-1)
-    if (last !== undefined) yield last.subarray(0, this.#used)
+    yield new Uint8Array(Uint32Array.from(this.#ends).buffer)
+    for (const [i, { bytes }] of this.#pages.entries()) {
+      yield bytes.subarray(0, this.#ends[i] ?? this.#used)
+    }
   }
 
   /** Takes over what `save` gave out. */
-  static restore(width: 'narrow' | 'wide', source: ByteSource): RowLog {
-    const log = new RowLog(width)
+  static restore(keyKind: RowKeys, source: ByteSource): RowLog {
+    const log = new RowLog(keyKind)
     const [pages = 0, used = 0, size = 0] = new Float64Array(aligned(source.take(24)))
     const keys = new Float64Array(aligned(source.take(8 * size)))
     const heads = new Uint32Array(aligned(source.take(4 * size)))
-    for (let i = 0; i < size; i++) log.#heads.set(keys[i] as number, heads[i] as number)
+    for (let i = 0; i < size; i++) log.#heads.exchange(keys[i] as number, heads[i] as number)
+    const ends = new Uint32Array(aligned(source.take(4 * Math.max(0, pages - 1))))
     for (let i = 0; i < pages; i++) {
-      const page = Buffer.allocUnsafeSlow(PAGE_BYTES)
-      page.set(source.take(i === pages - 1 ? used : PAGE_BYTES))
-      log.#pages.push(page)
+      log.#addPage()
+      log.#used = ends[i] ?? used
+      log.#pages[i]?.bytes.set(source.take(log.#used))
     }
-    log.#used = pages === 0 ? PAGE_BYTES : used
     return log
   }
 
-  #linkOf(ref: RowRef): RowRef {
-    return this.page(ref).readUInt32LE(ref & (PAGE_BYTES - 1))
+  #addPage(): void {
+    if (this.#pages.length > 0) this.#ends.push(this.#used)
+    this.#capacity = this.#pages.length < SMALL_PAGES ? SMALL_PAGE_BYTES : PAGE_BYTES
+    this.#pageBytes += this.#capacity
+    this.#pages.push(newBytePage(this.#capacity))
+    this.#used = FIRST_AT
+  }
+
+  /** Strings rows by wide keys together that have come since the last time. */
+  #string(): void {
+    if (this.#keys === 'dense') return
+    for (; this.#loosePage < this.#pages.length; this.#loosePage++) {
+      const end = this.#ends[this.#loosePage] ?? this.#used
+      const { words } = this.#pages[this.#loosePage] as BytePage
+      while (this.#looseAt < end) {
+        const at = this.#looseAt >>> 2
+        const low = (words[at + KEY_WORD] as number) >>> 0
+        const key = low + (words[at + KEY_WORD + 1] as number) * 4294967296
+        const ref = ((this.#loosePage << PAGE_BITS) | this.#looseAt) >>> 0
+        words[at] = this.#heads.exchange(key, ref)
+        const length = (words[at + LENGTH_WORD] as number) & ~DEAD
+        this.#looseAt += this.#headerBytes + ((length + 3) & ~3)
+      }
+      if (this.#loosePage === this.#pages.length - 1) return
+      this.#looseAt = FIRST_AT
+    }
+  }
+
+  #before(ref: RowRef): RowRef {
+    return (this.page(ref).words[(ref & (PAGE_BYTES - 1)) >>> 2] as number) >>> 0
   }
 
   #living(ref: RowRef): RowRef {
     let living = ref
-    // The high byte of the length holds the bit.
-    while (
-      living !== 0 &&
-      ((this.page(living)[(living & (PAGE_BYTES - 1)) + LENGTH_AT + 1] as number) & 0x80) !== 0
-    ) {
-      living = this.#linkOf(living)
+    while (living !== 0 && (this.page(living).words[lengthWordOf(living)] as number) < 0) {
+      living = this.#before(living)
     }
     return living
   }
+}
+
+function lengthWordOf(ref: RowRef): number {
+  return ((ref & (PAGE_BYTES - 1)) >>> 2) + LENGTH_WORD
 }
 
 function aligned(bytes: Uint8Array): ArrayBuffer {
   return new Uint8Array(bytes).buffer
 }
 
-/** Up to this many bytes a copy by hand costs less than a call into the runtime. */
+/** Up to this many words a copy by hand costs less than a call into the runtime. */
 const COPIED_BY_HAND = 64
 
-function copy(from: Uint8Array, length: number, to: Buffer, at: number): void {
-  if (length > COPIED_BY_HAND) to.set(from.subarray(0, length), at)
-  else for (let i = 0; i < length; i++) to[at + i] = from[i] as number
+/** Copies whole words; what stands after the length is not read again. */
+function copy(
+  { words: payload }: BytePage,
+  from: number,
+  length: number,
+  to: Int32Array,
+  at: number,
+): void {
+  const first = from >>> 2
+  const count = (length + 3) >>> 2
+  if (count > COPIED_BY_HAND) to.set(payload.subarray(first, first + count), at)
+  else for (let i = 0; i < count; i++) to[at + i] = payload[first + i] as number
 }

@@ -1,27 +1,30 @@
 import { type BytePage, newBytePage } from './byte-page.ts'
 
-const PAGE_BITS = 16
+const PAGE_BITS = 20
 const PAGE_BYTES = 1 << PAGE_BITS
+/** The first pages of a size class are smaller, for most classes have few pieces. */
+const SMALL_PAGE_BYTES = 1 << 16
+const SMALL_PAGES = 16
 /** Room is given in steps of this many bytes, so that what is freed fits what comes. */
 const STEP_BYTES = 16
 
-/** A place in the slabs: page in the high half, offset in the low half. */
+/** A place in the slabs: page in the high 12 bits, offset in the low 20. */
 export type SlabRef = number
 
-/** Pieces of bytes of any size up to a page, allocated and freed: pages are divided into pieces of one size class. */
+/** Pieces of up to 64 KiB, allocated and freed: pages are divided into pieces of one size class. */
 export class Slabs {
   /** Page 0 has no room, so that no place is 0. */
   readonly #pages: BytePage[] = [newBytePage(0)]
   /** Of each size class the pieces that are free, and where its newest page goes on. */
   readonly #free: SlabRef[][] = []
   readonly #next: SlabRef[] = []
+  readonly #pagesOfClass: number[] = []
 
   /** Bytes of the pieces that are free. */
   freeBytes = 0
 
-  get byteLength(): number {
-    return (this.#pages.length - 1) * PAGE_BYTES
-  }
+  /** Bytes of all pages. */
+  byteLength = 0
 
   page(ref: SlabRef): BytePage {
     return this.#pages[ref >>> PAGE_BITS] as BytePage
@@ -36,8 +39,8 @@ export class Slabs {
     return classOf(a) === classOf(b)
   }
 
-  allocate(length: number): SlabRef {
-    const sizeClass = classOf(length)
+  allocate(bytesNeeded: number): SlabRef {
+    const sizeClass = classOf(bytesNeeded)
     const bytes = sizeClass * STEP_BYTES
     const freed = this.#free[sizeClass]?.pop()
     if (freed !== undefined) {
@@ -46,12 +49,17 @@ export class Slabs {
     }
     const next = this.#next[sizeClass] ?? 0
     if (next !== 0) {
-      this.#next[sizeClass] = this.at(next) + 2 * bytes <= PAGE_BYTES ? next + bytes : 0
+      const isLast = this.at(next) + 2 * bytes > this.page(next).bytes.length
+      this.#next[sizeClass] = isLast ? 0 : next + bytes
       return next
     }
-    const page = this.#pages.push(newBytePage(PAGE_BYTES)) - 1
+    const pages = this.#pagesOfClass[sizeClass] ?? 0
+    this.#pagesOfClass[sizeClass] = pages + 1
+    const length = pages < SMALL_PAGES ? SMALL_PAGE_BYTES : PAGE_BYTES
+    const page = this.#pages.push(newBytePage(length)) - 1
+    this.byteLength += length
     const ref = (page << PAGE_BITS) >>> 0
-    this.#next[sizeClass] = 2 * bytes <= PAGE_BYTES ? ref + bytes : 0
+    this.#next[sizeClass] = 2 * bytes <= length ? ref + bytes : 0
     return ref
   }
 

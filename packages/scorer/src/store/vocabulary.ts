@@ -2,6 +2,7 @@ import { clientFamilyOf, type DetectConfig, gatewayGroupOf } from '@sekisho/dete
 import type { Attempt, AttemptEvent, Place } from '@sekisho/event'
 import { type ByteSource, jsonChunks } from './byte-source.ts'
 import { Interned } from './interned.ts'
+import { networkKeyOf } from './long-term-record.ts'
 import { tokenOf } from './token.ts'
 
 /** What lines of one gateway and client program have in common. */
@@ -28,6 +29,8 @@ export class Vocabulary {
   readonly origins = new Interned<Origin>(keyOfOrigin)
   readonly #config: DetectConfig
   #recent: { origin: Origin; id: number }[] = []
+  /** Keys of the places' networks, by place. */
+  #networkKeys: number[] = []
 
   constructor(config: DetectConfig) {
     this.#config = config
@@ -35,6 +38,17 @@ export class Vocabulary {
 
   placeIdOf(place: Place): number {
     return this.places.idOf(place)
+  }
+
+  /** The key of a place's network, by the place's number. */
+  networkKeyOf(placeId: number): number {
+    let key = this.#networkKeys[placeId]
+    if (key === undefined) {
+      const { asn, country } = this.places.value(placeId)
+      key = networkKeyOf(asn, country)
+      this.#networkKeys[placeId] = key
+    }
+    return key
   }
 
   originIdOf({ event, line }: Attempt): number {
@@ -62,6 +76,7 @@ export class Vocabulary {
     this.places.sweep((id) => places.has(id))
     this.origins.sweep((id) => origins.has(id))
     this.#recent = []
+    this.#networkKeys = []
   }
 
   /** Both tables, for a snapshot. */
