@@ -90,6 +90,16 @@ describe('the document', () => {
     expect(alertOf({ lines: home })).toMatchObject({ timestampMs: at('7:00'), severity: 'low' })
   })
 
+  test('is dated by all refusals where they and the login fire at once', () => {
+    const strangers = ['9:01', '9:02', '9:03', '9:04'].map((time) => denied(time))
+    const lines = [denied('9:00', HOME), ...strangers, login('9:04', HOSTING)]
+    expect(alertOf({ lines })).toMatchObject({
+      timestampMs: at('9:00'),
+      severity: 'critical',
+      counts: { denials: 4, firings: 2 },
+    })
+  })
+
   test('names what was weighed', () => {
     const names = alertOf({ lines: deniedTimes(5, HOME) })?.considered.map(({ name, applied }) => [
       name,
