@@ -7,12 +7,10 @@ import { limitsOf, units } from './limits.ts'
 import { sourceAttack } from './source-attack.ts'
 import { sourceAttackAlert } from './source-attack-alert.ts'
 import type { AnnotatedAttempt, SourceView, VouchedLogin } from './source-view.ts'
-import { annotatedOf, attemptOf, viewOf } from './testing/annotated.ts'
+import { viewOf } from './testing/annotated.ts'
+import { attemptAt, DAY, instant } from './testing/source-day.ts'
 
 const SEED = 20261122
-const DAY = 20_000
-const START_MS = DAY * 86_400_000
-const MINUTE_MS = 60_000
 const MASK = { hashKey: '', isPerson: (userKey: string) => !userKey.startsWith('guess') }
 
 function attempt(
@@ -22,8 +20,7 @@ function attempt(
   flags: Partial<AnnotatedAttempt> = {},
   more: Partial<AuthEvent> = {},
 ): AnnotatedAttempt {
-  const said = { attempt: outcome, ...more }
-  return annotatedOf(attemptOf(user, START_MS + minute * MINUTE_MS, said), outcome, flags)
+  return attemptAt(user, minute, outcome, flags, more)
 }
 
 function alertOf(view: SourceView): AlertDraft | null {
@@ -60,9 +57,9 @@ describe('the document', () => {
       day: '2024-10-04',
       discriminator: '',
       // What came before the first pane that fires is part of the window, not of the attack.
-      timestampMs: START_MS + 60 * MINUTE_MS,
-      startMs: START_MS + 10 * MINUTE_MS,
-      endMs: START_MS + 74 * MINUTE_MS,
+      timestampMs: instant(60),
+      startMs: instant(10),
+      endMs: instant(74),
       severity: 'high',
       riskScore: 73,
       outcome: 'failure',
@@ -229,7 +226,7 @@ describe('vouched logins', () => {
     Array.from({ length: times }, (_, i) => ({
       userKey: 'aoki',
       address: '203.0.113.7',
-      timestampMs: START_MS + 65 * MINUTE_MS + i * 1000,
+      timestampMs: instant(65) + i * 1000,
     }))
   const withLogins = (times: number): SourceView => ({
     ...viewOf(strangers),

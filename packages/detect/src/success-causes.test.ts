@@ -1,29 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
-import type { AttemptOutcome, AuthEvent, EvidenceLine } from '@sekisho/event'
+import type { EvidenceLine } from '@sekisho/event'
 import { type LimitOverrides, limitsOf } from './limits.ts'
 import { type FlaggedPane, type SourceAttack, sourceAttack } from './source-attack.ts'
 import type { AnnotatedAttempt, SourceView } from './source-view.ts'
 import { type Cause, causesOf } from './success-causes.ts'
 import { configWith } from './testing/alice.ts'
-import { annotatedOf, attemptOf, profileOf, viewOf } from './testing/annotated.ts'
+import { profileOf, viewOf } from './testing/annotated.ts'
+import { attemptAt as attempt, DAY, instant } from './testing/source-day.ts'
+import { MINUTE_MS } from './time.ts'
 
-const DAY = 20_000
-const START_MS = DAY * 86_400_000
-const MINUTE_MS = 60_000
 const MASK = { hashKey: '', isPerson: () => true }
 const KNOWN = { isKnown: true }
 const ORDINARY = { isKnown: true, knowsCountry: true }
-
-function attempt(
-  user: string,
-  minute: number,
-  outcome: AttemptOutcome,
-  flags: Partial<AnnotatedAttempt> = KNOWN,
-  more: Partial<AuthEvent> = {},
-): AnnotatedAttempt {
-  const said = { attempt: outcome, ...more }
-  return annotatedOf(attemptOf(user, START_MS + minute * MINUTE_MS, said), outcome, flags)
-}
 
 const success = (minute: number, flags: Partial<AnnotatedAttempt> = KNOWN): AnnotatedAttempt =>
   attempt('victim', minute, 'success', flags)
@@ -188,7 +176,7 @@ describe('the first success after failures', () => {
       quantities: { users: 4, nats_per_user: 1710 / 1024 },
       total: 4,
     })
-    expect(cause?.lines.map(({ timestampMs }) => (timestampMs - START_MS) / MINUTE_MS)).toEqual([
+    expect(cause?.lines.map(({ timestampMs }) => (timestampMs - instant(0)) / MINUTE_MS)).toEqual([
       60, 61, 62, 63,
     ])
   })

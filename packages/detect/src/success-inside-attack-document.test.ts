@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { AttemptOutcome, AuthEvent, Place } from '@sekisho/event'
+import type { AttemptOutcome } from '@sekisho/event'
 import type { AlertDraft } from './alert-draft.ts'
 import { evidenceOf } from './evidence.ts'
 import { type LimitOverrides, UNITS_PER_NAT } from './limits.ts'
@@ -7,27 +7,12 @@ import { type SourceAttack, sourceAttack } from './source-attack.ts'
 import type { AnnotatedAttempt, BruteForceContext } from './source-view.ts'
 import { successInsideAttack } from './success-inside-attack.ts'
 import { configWith } from './testing/alice.ts'
-import { annotatedOf, attemptOf, profileOf, viewOf } from './testing/annotated.ts'
+import { profileOf, viewOf } from './testing/annotated.ts'
+import { attemptAt as attempt, DAY, instant } from './testing/source-day.ts'
+import { MINUTE_MS } from './time.ts'
 
-const DAY = 20_000
-const START_MS = DAY * 86_400_000
-const MINUTE_MS = 60_000
 const MASK = { hashKey: '', isPerson: () => true }
 const KNOWN = { isKnown: true }
-
-const instant = (minute: number): number => START_MS + minute * MINUTE_MS
-
-function attempt(
-  user: string,
-  minute: number,
-  outcome: AttemptOutcome,
-  flags: Partial<AnnotatedAttempt> = KNOWN,
-  more: Partial<AuthEvent> = {},
-  place: Partial<Place> = {},
-): AnnotatedAttempt {
-  const said = { attempt: outcome, ...more }
-  return annotatedOf(attemptOf(user, instant(minute), said, place), outcome, flags)
-}
 
 /** A brute force of the victim, with two lines to show. */
 const guessed = [20, 21].map((minute) => attempt('victim', minute, 'bad_credential').attempt)

@@ -1,26 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import type { AttemptOutcome } from '@sekisho/event'
 import type { AlertDraft } from './alert-draft.ts'
 import { units } from './limits.ts'
 import { sourceAttack } from './source-attack.ts'
 import type { AnnotatedAttempt, SourceView } from './source-view.ts'
 import { successInsideAttack } from './success-inside-attack.ts'
-import { annotatedOf, attemptOf, profileOf, viewOf } from './testing/annotated.ts'
+import { profileOf, viewOf } from './testing/annotated.ts'
+import { attemptAt as attempt, DAY } from './testing/source-day.ts'
 
-const DAY = 20_000
-const START_MS = DAY * 86_400_000
-const MINUTE_MS = 60_000
 const MASK = { hashKey: '', isPerson: () => true }
-
-function attempt(
-  user: string,
-  minute: number,
-  outcome: AttemptOutcome,
-  flags: Partial<AnnotatedAttempt> = { isKnown: true },
-): AnnotatedAttempt {
-  const said = { attempt: outcome }
-  return annotatedOf(attemptOf(user, START_MS + minute * MINUTE_MS, said), outcome, flags)
-}
 
 function alertsOf(view: SourceView): AlertDraft[] {
   const attack = sourceAttack(view, DAY)

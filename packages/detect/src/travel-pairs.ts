@@ -14,12 +14,7 @@ import {
 import type { Presence, SessionSpan, UserView } from './user-view.ts'
 
 /** Two presences that nobody can have travelled between; `to` is the end that the alert is about. */
-export interface TravelPair extends TravelEnds {
-  readonly distanceKm: number
-  readonly distanceLowerKm: number
-  readonly gapMs: number
-  readonly elapsedUpperMs: number
-  readonly speedLowerKmh: number
+export interface TravelPair extends TravelEnds, Journey {
   /** How long sessions of both ends were open together, ms; 0 when too short, or where that is a habit. */
   readonly concurrentMs: number
   readonly considered: readonly Consideration[]

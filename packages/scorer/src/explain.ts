@@ -24,6 +24,7 @@ import {
   type SessionsOfDay,
   sessionsOf,
 } from './explain/sessions-and-factors.ts'
+import { showsLine } from './explain/shows-line.ts'
 import { type SourceAround, sourceAround } from './explain/source-around.ts'
 import { type UserBefore, userBefore } from './explain/user-before.ts'
 import { Organisation } from './organisation.ts'
@@ -126,8 +127,7 @@ export class DayExplainer {
         ...userDrafts,
         ...(attempt.prefix === '' ? [] : this.#sources.query(prefix, this.day)),
       ]
-      const shows = (draft: AlertDraft): number =>
-        Number(draft.evidence.some(({ eventId }) => eventId === attempt.id))
+      const shows = (draft: AlertDraft): number => Number(showsLine(draft, attempt))
       return {
         ...side,
         source: attempt.prefix === '' ? null : this.#sourceSideOf(attempt, isVouchedLogin),

@@ -1,6 +1,7 @@
 export type { ExplainedTerm, LoginExplanation } from './explain/login-explanation.ts'
 export type { OrganisationBefore } from './explain/organisation-before.ts'
 export type { OtherPresence } from './explain/other-presences.ts'
+export { showsLine } from './explain/shows-line.ts'
 export { type Silence, silencesOf } from './explain/silences.ts'
 export type { OutcomeClass, SourceAround, SourceWindow } from './explain/source-around.ts'
 export type { KnownNetwork, KnownThing, UserBefore } from './explain/user-before.ts'

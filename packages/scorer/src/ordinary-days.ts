@@ -117,8 +117,7 @@ export class OrdinaryDays {
     if (!this.isUsable || rows === undefined) return null
     const record = accounts.record(account)
     if (!record.hasHistory || !this.#readLines(record, rows, account, day)) return null
-    const lines =
-      this.#count === 1 ? [this.#lines[0] as OrdinaryLine] : this.#lines.slice(0, this.#count)
+    const lines = this.#lines.slice(0, this.#count)
     let hasSessions = false
     let hasStrange = false
     let hasFailures = false

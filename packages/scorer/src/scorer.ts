@@ -276,9 +276,10 @@ export class Scorer {
   #closeUsers(stage: UserStage, day: number): void {
     const isLive = this.#options.mode === 'live'
     stage.close(day, (account, result) => {
-      if (!isLive && result.drafts.length === 0) return this.#tell(result)
+      if (!isLive) this.#tell(result)
+      if (!isLive && result.drafts.length === 0) return
       const userKey = stage.accounts.nameOf(account)
-      this.#publish(day, userKey, result)
+      if (isLive) this.#publish(day, userKey, result)
       this.#ledger.close(`U|${day}|${userKey}`, this.#contents(result.drafts, day))
       this.#dirtyUsers.get(stage)?.delete(account)
     })
@@ -331,12 +332,8 @@ export class Scorer {
     }
   }
 
-  /** Sends stage N what is new, and takes back what no longer counts. */
+  /** Live: sends stage N what is new, and takes back what no longer counts. */
   #publish(day: number, userKey: string, result: UserDayResult): void {
-    if (this.#options.mode === 'batch') {
-      this.#tell(result)
-      return
-    }
     this.#said.change(day, userKey, result, (change) => {
       const stage = this.#sourceStageOf(change.prefix)
       change.apply(stage)
@@ -344,7 +341,7 @@ export class Scorer {
     })
   }
 
-  /** Tells stage N of a complete day, of which nothing was said before. */
+  /** Batch: tells stage N of a complete day, of which nothing was said before. */
   #tell({ vouchedLogins, annotated }: UserDayResult): void {
     for (const { prefix, login } of vouchedLogins) {
       this.#sourceStageOf(prefix).putLogin(prefix, login)

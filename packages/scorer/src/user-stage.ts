@@ -92,8 +92,6 @@ export class UserStage implements AccountSource {
   /** Days of names that lost their room since somebody looked (live): what was said of them no longer holds. */
   readonly #dropped: { readonly day: number; readonly userKey: string }[] = []
   #organisation: Organisation | null = null
-  /** What touching added up to: it means nothing. */
-  touched = 0
 
   constructor({ config, vocabulary, hashOf }: StageShared) {
     this.config = config
@@ -198,13 +196,11 @@ export class UserStage implements AccountSource {
 
   /** Loads what the next accounts are read from. */
   #touchDay(rows: RowLog, accounts: ArrayLike<AccountId>, from: number): void {
-    let touched = 0
     const to = Math.min(accounts.length, from + TOUCHED)
     for (let i = from; i < to; i++) {
-      const account = accounts[i] as AccountId
-      touched += rows.touch(account) + this.accounts.touch(account)
+      rows.touch(accounts[i] as AccountId)
+      this.accounts.touch(accounts[i] as AccountId)
     }
-    this.touched = touched
   }
 
   /** Most days are ordinary: no rule can speak of them. @returns false when the day must be looked at in full */

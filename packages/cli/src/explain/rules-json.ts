@@ -8,6 +8,7 @@ import {
   type OrganisationBefore,
   type SourceAround,
   type SourceWindow,
+  showsLine,
   silencesOf,
   type UserBefore,
 } from '@sekisho/scorer'
@@ -37,7 +38,7 @@ export function rulesJson(answer: RulesAnswer): EcsObject {
       reason: draft.reason,
       score: draft.score,
       threshold: draft.threshold,
-      shows_line: draft.evidence.some(({ eventId }) => eventId === answer.attempt.id),
+      shows_line: showsLine(draft, answer.attempt),
     })),
   }
 }

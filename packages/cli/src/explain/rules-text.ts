@@ -6,6 +6,7 @@ import {
   type OrganisationBefore,
   type SourceAround,
   type SourceWindow,
+  showsLine,
   silencesOf,
   type UserBefore,
 } from '@sekisho/scorer'
@@ -59,10 +60,12 @@ function silenceFacts(answer: AttemptExplanation): Fact[] {
 
 /** What the rules say of the user and the source on that day. */
 function findingFacts({ drafts, attempt }: AttemptExplanation): Fact[] {
-  return drafts.map(({ severity, ruleId, reason, evidence }) => {
-    const isShown = evidence.some(({ eventId }) => eventId === attempt.id)
+  return drafts.map((draft) => {
+    const { severity, ruleId, reason } = draft
     const word = severity === 'low' ? 'signal' : severity
-    const about = isShown ? '' : ' (of the same day, without this line among its evidence)'
+    const about = showsLine(draft, attempt)
+      ? ''
+      : ' (of the same day, without this line among its evidence)'
     return [`${word} ${ruleId}`, `${ruleOf(ruleId).name}: ${reason}${about}`]
   })
 }

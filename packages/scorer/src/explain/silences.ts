@@ -1,6 +1,7 @@
 import { countTextOf, spanTextOf } from '@sekisho/detect'
 import type { AttemptExplanation } from '../explain.ts'
 import { scoreReason, sumReason, travelReason } from './login-silences.ts'
+import { showsLine } from './shows-line.ts'
 import { attackReason, insideReason, reuseReason } from './source-silences.ts'
 
 /** Why a rule says nothing of a line; `rule` is `''` where it holds for all of them. */
@@ -73,19 +74,14 @@ function rowsOf(explanation: AttemptExplanation): Silence[] {
 
 /** The rules that speak of the line, by the names of the rows. */
 function spokenRules({ drafts, attempt }: AttemptExplanation): Set<string> {
-  const speaking = drafts.filter(({ evidence }) =>
-    evidence.some(({ eventId }) => eventId === attempt.id),
-  )
+  const speaking = drafts.filter((draft) => showsLine(draft, attempt))
   const isTravel = speaking.some(({ ruleId }) => ruleId === 'T1' || ruleId === 'T2')
   return new Set([...speaking.map(({ family }) => family), ...(isTravel ? ['T1'] : [])])
 }
 
 /** What kept a signal about the line from being an alert. */
 function signalRows({ drafts, attempt, login }: AttemptExplanation): Silence[] {
-  const signals = drafts.filter(
-    ({ severity, evidence }) =>
-      severity === 'low' && evidence.some(({ eventId }) => eventId === attempt.id),
-  )
+  const signals = drafts.filter((draft) => draft.severity === 'low' && showsLine(draft, attempt))
   return signals.map(({ family, ruleId, considered, score }) => {
     const applied = considered.filter(({ applied: isApplied }) => isApplied)
     const isSmall = family === 'U2' && login !== null && score < login.thresholds.medium

@@ -29,8 +29,13 @@ function harmlessReason({ failingUsers }: SourceAround): string {
     : `${countTextOf(failingUsers, 'user')} failed at this source around the login, and none of them counts as guessing: they belong there or got in`
 }
 
-function weakReason({ nats, thresholdNats, failingUsers, failingUsersMin }: SourceWindow): string {
-  const measured = `${signedTextOf(nats)} nats of ${thresholdNats.toFixed(1)}`
+function measuredText({ nats, thresholdNats }: SourceWindow): string {
+  return `${signedTextOf(nats)} nats of ${thresholdNats.toFixed(1)}`
+}
+
+function weakReason(window: SourceWindow): string {
+  const { nats, thresholdNats, failingUsers, failingUsersMin } = window
+  const measured = measuredText(window)
   if (failingUsers < failingUsersMin) {
     return `${countTextOf(failingUsers, 'failing user')} counted at this source in its strongest window, and an attack is ${failingUsersMin} or more (${measured})`
   }
@@ -49,8 +54,7 @@ export function insideReason(explanation: AttemptExplanation): string {
   if (strongest === null) return harmlessReason(source)
   const { nats, thresholdNats, failingUsersMin, address } = strongest
   if (nats < thresholdNats || strongest.failingUsers < failingUsersMin) {
-    const measured = `${signedTextOf(nats)} nats of ${thresholdNats.toFixed(1)}`
-    return `${countTextOf(failingUsers, 'user')} failed at this source around the login, which is no attack (${measured})`
+    return `${countTextOf(failingUsers, 'user')} failed at this source around the login, which is no attack (${measuredText(strongest)})`
   }
   if (organisation.isCold) {
     return 'the attack on this source is too small to mean anything in the cold start'

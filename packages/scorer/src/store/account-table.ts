@@ -8,8 +8,9 @@ const LOAD_MAX = 0.7
 const CAPACITY_MIN = 16
 /** Records that are touched before they are read: as many loads as a processor keeps waiting, several times over. */
 export const TOUCHED = 32
-/** A cache line of most processors, in words of 32 bits. */
-const TOUCH_WORDS = 16
+/** Cache lines of most processors that a record mostly takes, and their words of 32 bits. */
+const TOUCHED_LINES = 3
+const LINE_WORDS = 16
 /** Free room that is let be. */
 const FREE_BYTES_MIN = 1 << 20
 const FREE_SHARE_MAX = 0.1
@@ -33,6 +34,7 @@ export class AccountTable {
   #slots = new Uint32Array(2 * CAPACITY_MIN)
   #last: AccountId = 0
   size = 0
+  /** What touching came to: it means nothing, and keeps the loads from being left out. */
   touched = 0
 
   constructor(hashOf: KeyHash) {
@@ -81,16 +83,14 @@ export class AccountTable {
   /**
    * Loads the beginning of a record. Records lie all over memory, and a processor waits for several at a time as long as for
    * one: who goes through many accounts touches a few before it reads them.
-   *
-   * @returns a number that means nothing, so that the load is not left out
    */
-  touch(id: AccountId): number {
+  touch(id: AccountId): void {
     const ref = this.#refs[id] as number
     const { words } = this.#slabs.page(ref)
     const at = this.#slabs.at(ref) >>> 2
-    return (
-      (words[at] as number) + (words[at + TOUCH_WORDS] ?? 0) + (words[at + 2 * TOUCH_WORDS] ?? 0)
-    )
+    for (let line = 0; line < TOUCHED_LINES; line++) {
+      this.touched ^= words[at + line * LINE_WORDS] ?? 0
+    }
   }
 
   /** Somebody has succeeded under the name on a complete day. */
@@ -151,15 +151,13 @@ export class AccountTable {
   /** Every record, which is laid over another one by the next call. */
   forEachRecord(use: (record: LongTermRecord) => void): void {
     const refs = this.#refs
-    let touched = 0
     for (let id = 1; id <= this.#last; id++) {
       if (id % TOUCHED === 1) {
         const to = Math.min(this.#last, id + TOUCHED - 1)
-        for (let next = id; next <= to; next++) if (refs[next] !== 0) touched += this.touch(next)
+        for (let next = id; next <= to; next++) if (refs[next] !== 0) this.touch(next)
       }
       if (refs[id] !== 0) use(this.record(id))
     }
-    this.touched = touched
   }
 
   /** Ids of all accounts, ascending. The account of the moment may be deleted. */

@@ -9,3 +9,8 @@ export function newBytePage(length: number): BytePage {
   const memory = new ArrayBuffer(length)
   return { bytes: Buffer.from(memory), words: new Int32Array(memory) }
 }
+
+/** Bytes of pages. */
+export function bytesOf(pages: readonly BytePage[]): number {
+  return pages.reduce((sum, { bytes }) => sum + bytes.length, 0)
+}

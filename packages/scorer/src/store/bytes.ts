@@ -45,10 +45,6 @@ export class ByteWriter {
     this.u8(Math.floor(value / 2 ** 48))
   }
 
-  i32(value: number): void {
-    this.u32(value >>> 0)
-  }
-
   varint(value: number): void {
     let rest = value
     while (rest > 127) {
@@ -146,10 +142,6 @@ export class ByteReader {
     const value = this.#bytes.readUInt32LE(this.at)
     this.at += 4
     return value
-  }
-
-  i32(): number {
-    return this.u32() | 0
   }
 
   u48(): number {

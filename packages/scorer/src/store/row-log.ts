@@ -1,4 +1,4 @@
-import { type BytePage, newBytePage } from './byte-page.ts'
+import { type BytePage, bytesOf, newBytePage } from './byte-page.ts'
 import type { ByteSource } from './byte-source.ts'
 import { DenseMap } from './dense-map.ts'
 import { NumberMap } from './number-map.ts'
@@ -40,7 +40,8 @@ export class RowLog {
   #used = 0
   /** Bytes of the last page. */
   #capacity = 0
-  #pageBytes = 0
+  /** What touching came to: it means nothing, and keeps the loads from being left out. */
+  touched = 0
   /** Newest row of each key. */
   readonly #heads: DenseMap | NumberMap
   readonly #keys: RowKeys
@@ -57,7 +58,7 @@ export class RowLog {
 
   /** Bytes in use. */
   get byteLength(): number {
-    return this.#pageBytes + this.#heads.byteLength
+    return bytesOf(this.#pages) + this.#heads.byteLength
   }
 
   /** Keys with rows. */
@@ -84,9 +85,9 @@ export class RowLog {
   }
 
   /** Loads the newest row of a key, as `AccountTable.touch` does a record. */
-  touch(key: number): number {
+  touch(key: number): void {
     const ref = this.#heads.get(key)
-    return ref === 0 ? 0 : this.#before(ref)
+    if (ref !== 0) this.touched ^= this.#before(ref)
   }
 
   /** The row of the same key before one, or 0. */
@@ -128,7 +129,7 @@ export class RowLog {
       words[at + KEY_WORD] = (key % 4294967296) | 0
       words[at + KEY_WORD + 1] = Math.floor(key / 4294967296)
     } else words[at] = this.#heads.exchange(key, ref)
-    copy(payload, from, length, words, (at + (this.#headerBytes >>> 2)) | 0)
+    copy(payload, from, length, words, at + (this.#headerBytes >>> 2))
     return ref
   }
 
@@ -192,7 +193,6 @@ export class RowLog {
   #addPage(): void {
     if (this.#pages.length > 0) this.#ends.push(this.#used)
     this.#capacity = this.#pages.length < SMALL_PAGES ? SMALL_PAGE_BYTES : PAGE_BYTES
-    this.#pageBytes += this.#capacity
     this.#pages.push(newBytePage(this.#capacity))
     this.#used = FIRST_AT
   }

@@ -1,4 +1,4 @@
-import { type BytePage, newBytePage } from './byte-page.ts'
+import { type BytePage, bytesOf, newBytePage } from './byte-page.ts'
 
 const PAGE_BITS = 20
 const PAGE_BYTES = 1 << PAGE_BITS
@@ -23,8 +23,9 @@ export class Slabs {
   /** Bytes of the pieces that are free. */
   freeBytes = 0
 
-  /** Bytes of all pages. */
-  byteLength = 0
+  get byteLength(): number {
+    return bytesOf(this.#pages)
+  }
 
   page(ref: SlabRef): BytePage {
     return this.#pages[ref >>> PAGE_BITS] as BytePage
@@ -57,7 +58,6 @@ export class Slabs {
     this.#pagesOfClass[sizeClass] = pages + 1
     const length = pages < SMALL_PAGES ? SMALL_PAGE_BYTES : PAGE_BYTES
     const page = this.#pages.push(newBytePage(length)) - 1
-    this.byteLength += length
     const ref = (page << PAGE_BITS) >>> 0
     this.#next[sizeClass] = 2 * bytes <= length ? ref + bytes : 0
     return ref
