@@ -1,3 +1,17 @@
+export {
+  type Broker,
+  BrokerError,
+  type BrokerProblem,
+  type ConsumedRecord,
+  type JoinOptions,
+  type Membership,
+  type OutgoingRecord,
+  type PartitionReader,
+  type Tail,
+  type TopicDescription,
+  type TopicSpec,
+  type Writer,
+} from './broker.ts'
 export type { SortableAttempt } from './sorted-attempts/sortable-attempt.ts'
 export { SortedAttempts, type SortedAttemptsOptions } from './sorted-attempts/sorted-attempts.ts'
 export { SpillFile } from './sorted-attempts/spill-file.ts'
