@@ -27,7 +27,8 @@ import {
 import { showsLine } from './explain/shows-line.ts'
 import { type SourceAround, sourceAround } from './explain/source-around.ts'
 import { type UserBefore, userBefore } from './explain/user-before.ts'
-import { Organisation } from './organisation.ts'
+import { Organisation, regularsOfAccounts } from './organisation.ts'
+import type { SavedOrganisation } from './organisation-days.ts'
 import { SourceDays } from './source-days.ts'
 import { SourceStage } from './source-stage.ts'
 import { ByteSource, SnapshotError } from './store/byte-source.ts'
@@ -102,12 +103,17 @@ export class DayExplainer {
     const shared = { config, vocabulary, hashOf: keyHashOfConfig(config.hashKey) }
     this.#users = new UserStage(shared)
     this.#sources = new SourceStage(shared)
-    this.#organisation = new Organisation(config, [this.#users.accounts])
+    this.#organisation = new Organisation(config, (of) =>
+      regularsOfAccounts(config, [this.#users.accounts], of),
+    )
     this.#users.organisation = this.#organisation
     this.#sources.organisation = this.#organisation
     // In the order in which the scorer saves them.
     const source = new ByteSource(chunks)
-    const saved = source.json<{ readonly organisation: unknown; readonly partitions: number }>()
+    const saved = source.json<{
+      readonly organisation: SavedOrganisation
+      readonly partitions: number
+    }>()
     if (saved.partitions !== 1) throw new SnapshotError(`it is of ${saved.partitions} partitions`)
     this.#organisation.restore(saved.organisation)
     vocabulary.restore(source)

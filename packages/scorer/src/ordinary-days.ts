@@ -17,7 +17,7 @@ import type { AccountSource } from './account-days.ts'
 import { VOUCHED_PREFIXES_MAX } from './annotation.ts'
 import { OrdinaryLogin } from './ordinary-login.ts'
 import { isOrdinaryWorth, isStrangeWorth } from './ordinary-worth.ts'
-import type { Organisation } from './organisation.ts'
+import type { OrganisationView } from './organisation.ts'
 import { NEIGHBOUR_MS } from './resolved-day.ts'
 import type { AccountId } from './store/account-table.ts'
 import {
@@ -141,7 +141,7 @@ export class OrdinaryDays {
   }
 
   /** Lets the day that was just read teach its user's record and the organisation. */
-  teach(account: AccountId, day: number, organisation: Organisation): void {
+  teach(account: AccountId, day: number, organisation: OrganisationView): void {
     const { accounts } = this.#source
     const successes = this.#successes
     const [first] = successes as readonly [OrdinaryLine]

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { DAY_MS, DEFAULT_CONFIG, HOUR_MS } from '@sekisho/detect'
-import { Organisation } from './organisation.ts'
+import { Organisation, regularsOfAccounts } from './organisation.ts'
 import { AccountTable } from './store/account-table.ts'
 import { keyHashOfConfig } from './store/key-slots.ts'
 import { networkKeyOf } from './store/long-term-record.ts'
+import { NumberMap } from './store/number-map.ts'
 import { prefixKeyOf } from './store/prefix-key.ts'
 
 const DAY = 20_520
@@ -23,7 +24,9 @@ interface Success {
 function organisationOf(successes: readonly Success[]): Organisation {
   const hashOf = keyHashOfConfig('key')
   const tables = [new AccountTable(hashOf), new AccountTable(hashOf)]
-  const organisation = new Organisation(DEFAULT_CONFIG, tables)
+  const organisation = new Organisation(DEFAULT_CONFIG, (day) =>
+    regularsOfAccounts(DEFAULT_CONFIG, tables, day),
+  )
   const days = [...new Set(successes.map(({ day }) => day))].sort((a, b) => a - b)
   for (const day of days) {
     const ofDay = Map.groupBy(
@@ -187,7 +190,7 @@ describe('a profile', () => {
 
   test('goes on from a saved one', () => {
     const organisation = organisationOf(successes)
-    const copy = new Organisation(DEFAULT_CONFIG, [])
+    const copy = new Organisation(DEFAULT_CONFIG, () => new NumberMap())
     expect(copy.isEmpty).toBe(true)
     copy.restore(JSON.parse(JSON.stringify(organisation.save())))
     expect(copy.isEmpty).toBe(false)

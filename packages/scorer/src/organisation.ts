@@ -1,71 +1,93 @@
 import { DAY_MS, type DetectConfig, dayStartMs, type OrganisationProfile } from '@sekisho/detect'
+import { OrganisationDays, type SavedOrganisation } from './organisation-days.ts'
 import { profileHashOf } from './profile-hash.ts'
 import type { AccountTable } from './store/account-table.ts'
 import { asnOfKey, countryOfKey, KIND, networkKeyOf } from './store/long-term-record.ts'
 import { NumberMap } from './store/number-map.ts'
 import { prefixKeyOf, prefixTextOf } from './store/prefix-key.ts'
 
-/** What a complete day of all users adds up to. */
-interface DayCounts {
-  activeUsers: number
-  concurrentUsers: number
-  readonly networks: NumberMap
-  readonly countries: NumberMap
-}
-
 /** Profiles kept: those of the days that stages U and N are at, and of the open days of a live run. */
 const PROFILES_MAX = 4
+
+/** What a stage asks of the organisation. */
+export interface ProfileSource {
+  /** The profile of a day, from the days that are complete; equal facts give an equal profile with an equal hash. */
+  profile(day: number): OrganisationProfile
+}
+
+/** What stage U tells the organisation beside. */
+export interface OrganisationView extends ProfileSource {
+  /** Counts a user's complete day. @see OrganisationDays.count */
+  count(day: number, networks: readonly number[], firstMs: number): void
+  /** Counts a user who held sessions in two networks at one time on a day. */
+  countConcurrent(day: number): void
+}
+
+/**
+ * Of each source network that anybody used, as of the end of a day, how many users were there on enough days (A.2, shared
+ * egress). Networks with 0 are those of which it is only known that somebody succeeded there.
+ */
+export function regularsOfAccounts(
+  { limits: { common, travel } }: DetectConfig,
+  tables: readonly AccountTable[],
+  day: number,
+): NumberMap {
+  const regulars = new NumberMap()
+  for (const accounts of tables) {
+    accounts.forEachRecord((record) => {
+      record.addRegulars(
+        regulars,
+        KIND.prefix,
+        day - common.vouchDays + 1,
+        day - common.profileDays + 1,
+        day,
+        travel.sharedEgressDaysPerUser,
+      )
+    })
+  }
+  return regulars
+}
 
 /**
  * What the whole tenant looked like by the end of a day: sums of complete days, and what the accounts remember. A profile is
  * a query as of a complete day.
  */
-export class Organisation {
+export class Organisation implements OrganisationView {
   readonly #config: DetectConfig
-  readonly #accounts: readonly AccountTable[]
-  readonly #days = new Map<number, DayCounts>()
-  /** First success of each active day, for the length of history. */
-  readonly #firstMs = new Map<number, number>()
+  readonly #regularsOf: (day: number) => NumberMap
+  readonly #days = new OrganisationDays()
   #profiles: OrganisationProfile[] = []
-  /** The day that was counted last: nearly always the next one's. */
-  #counted: { readonly day: number; readonly counts: DayCounts } | null = null
 
-  constructor(config: DetectConfig, accounts: readonly AccountTable[]) {
+  /** @param regularsOf what the accounts remember of a complete day: `regularsOfAccounts` */
+  constructor(config: DetectConfig, regularsOf: (day: number) => NumberMap) {
     this.#config = config
-    this.#accounts = accounts
+    this.#regularsOf = regularsOf
   }
 
-  /**
-   * Counts a user's complete day.
-   *
-   * @param networks keys of the networks (number and country) of the day's successes
-   * @param firstMs time of the user's first success of the day
-   */
+  /** The sums, to count and to add to; `forgetProfiles` when an earlier day than a known profile's changes. */
+  get days(): OrganisationDays {
+    return this.#days
+  }
+
   count(day: number, networks: readonly number[], firstMs: number): void {
-    const counts = this.#countsOf(day)
-    counts.activeUsers++
-    const known = this.#firstMs.get(day)
-    if (known === undefined || firstMs < known) this.#firstMs.set(day, firstMs)
-    for (let i = 0; i < networks.length; i++) {
-      const key = networks[i] as number
-      counts.networks.add(storedKeyOf(key), 1)
-      if (i === 0 || !hasCountryBefore(networks, i)) counts.countries.add(storedCountryOf(key), 1)
-    }
+    this.#days.count(day, networks, firstMs)
   }
 
-  /** Counts a user who held sessions in two networks at one time on a day. */
   countConcurrent(day: number): void {
-    this.#countsOf(day).concurrentUsers++
+    this.#days.countConcurrent(day)
   }
 
   /** A day is complete: what was said of it before is forgotten. */
   complete(day: number): void {
-    this.#profiles = this.#profiles.filter((profile) => profile.day < day)
-    const oldest = day - this.#config.limits.common.profileDays - PROFILES_MAX - 3
-    for (const old of this.#days.keys()) if (old < oldest) this.#days.delete(old)
+    this.forgetProfiles(day)
+    this.#days.complete(day, this.#config)
   }
 
-  /** The profile of a day, from the days that are complete; equal facts give an equal profile with an equal hash. */
+  /** Profiles from a day on are computed anew. */
+  forgetProfiles(from: number): void {
+    this.#profiles = this.#profiles.filter((profile) => profile.day < from)
+  }
+
   profile(day: number): OrganisationProfile {
     let profile = this.#profiles.find((known) => known.day === day)
     if (profile === undefined) {
@@ -76,55 +98,16 @@ export class Organisation {
   }
 
   get isEmpty(): boolean {
-    return this.#firstMs.size === 0
+    return this.#days.firstMs.size === 0
   }
 
   /** Everything but the accounts, for a snapshot. */
-  save(): unknown {
-    return {
-      firstMs: [...this.#firstMs],
-      days: [...this.#days].map(([day, counts]) => ({
-        day,
-        ...counts,
-        networks: counts.networks.entries(),
-        countries: counts.countries.entries(),
-      })),
-    }
+  save(): SavedOrganisation {
+    return this.#days.save()
   }
 
-  restore(saved: unknown): void {
-    const { firstMs, days } = saved as {
-      firstMs: [number, number][]
-      days: (Omit<DayCounts, 'networks' | 'countries'> & {
-        day: number
-        networks: [number, number][]
-        countries: [number, number][]
-      })[]
-    }
-    for (const [day, ms] of firstMs) this.#firstMs.set(day, ms)
-    for (const { day, networks, countries, ...counts } of days) {
-      this.#days.set(day, {
-        ...counts,
-        networks: NumberMap.of(networks),
-        countries: NumberMap.of(countries),
-      })
-    }
-  }
-
-  #countsOf(day: number): DayCounts {
-    if (this.#counted?.day === day) return this.#counted.counts
-    let counts = this.#days.get(day)
-    if (counts === undefined) {
-      counts = {
-        activeUsers: 0,
-        concurrentUsers: 0,
-        networks: new NumberMap(),
-        countries: new NumberMap(),
-      }
-      this.#days.set(day, counts)
-    }
-    this.#counted = { day, counts }
-    return counts
+  restore(saved: SavedOrganisation): void {
+    this.#days.restore(saved)
   }
 
   #compute(day: number): OrganisationProfile {
@@ -133,7 +116,7 @@ export class Organisation {
     const countries = new Map<string, number>()
     let userDays = 0
     let concurrentUserDays = 0
-    for (const [counted, counts] of this.#days) {
+    for (const [counted, counts] of this.#days.entries()) {
       if (counted > day || counted <= day - profileDays) continue
       userDays += counts.activeUsers
       concurrentUserDays += counts.concurrentUsers
@@ -146,7 +129,7 @@ export class Organisation {
         if (country !== '') countries.set(country, (countries.get(country) ?? 0) + users)
       })
     }
-    const regulars = this.#regularsOfPrefixes(day)
+    const regulars = this.#regularsOf(day)
     const shared = this.#sharedOf(regulars)
     const firstDay = this.#firstDay(day)
     return {
@@ -172,25 +155,6 @@ export class Organisation {
     }
   }
 
-  /** Of each source network that anybody used how many users were there on enough days (A.2, shared egress). */
-  #regularsOfPrefixes(day: number): NumberMap {
-    const { common, travel } = this.#config.limits
-    const regulars = new NumberMap()
-    for (const accounts of this.#accounts) {
-      accounts.forEachRecord((record) => {
-        record.addRegulars(
-          regulars,
-          KIND.prefix,
-          day - common.vouchDays + 1,
-          day - common.profileDays + 1,
-          day,
-          travel.sharedEgressDaysPerUser,
-        )
-      })
-    }
-    return regulars
-  }
-
   #sharedOf(regulars: NumberMap): Set<number> {
     const shared = new Set<number>()
     const least = this.#config.limits.travel.sharedEgressUsers
@@ -208,30 +172,13 @@ export class Organisation {
     const { historyGapDays } = this.#config.limits.common
     let first: number | null = null
     let previous: number | null = null
-    for (const active of [...this.#firstMs.keys()].sort((a, b) => a - b)) {
+    for (const active of [...this.#days.firstMs.keys()].sort((a, b) => a - b)) {
       if (active > day) break
       if (previous === null || active - previous > historyGapDays) first = active
       previous = active
     }
     if (first === null || previous === null || day - previous > historyGapDays) return null
-    const isPartial = (this.#firstMs.get(first) as number) >= dayStartMs(first) + DAY_MS / 2
+    const isPartial = (this.#days.firstMs.get(first) as number) >= dayStartMs(first) + DAY_MS / 2
     return isPartial ? first + 1 : first
   }
-}
-
-/** Maps of numbers have no key 0, which is the network of private addresses. */
-function storedKeyOf(networkKey: number): number {
-  return networkKey + 1
-}
-
-function storedCountryOf(networkKey: number): number {
-  return (networkKey % 65_536) + 1
-}
-
-function hasCountryBefore(networks: readonly number[], index: number): boolean {
-  const country = storedCountryOf(networks[index] as number)
-  for (let i = 0; i < index; i++) {
-    if (storedCountryOf(networks[i] as number) === country) return true
-  }
-  return false
 }

@@ -8,7 +8,8 @@ import {
   SOURCE_RULES,
   type VouchedLogin,
 } from '@sekisho/detect'
-import type { Organisation } from './organisation.ts'
+import type { ProfileSource } from './organisation.ts'
+import type { SourceChange } from './source-change.ts'
 import { SourceDays } from './source-days.ts'
 import { type RowCounts, SourceLog } from './source-log.ts'
 import { type ByteSource, jsonChunks } from './store/byte-source.ts'
@@ -41,7 +42,7 @@ export class SourceStage {
   readonly #vocabulary: Vocabulary
   readonly #hashOf: KeyHash
   readonly #strangeFailuresMin: number
-  #organisation: Organisation | null = null
+  #organisation: ProfileSource | null = null
 
   constructor({ config, vocabulary, hashOf }: StageShared) {
     this.#config = config
@@ -50,7 +51,7 @@ export class SourceStage {
     this.#strangeFailuresMin = strangeFailuresMinOf(config)
   }
 
-  set organisation(organisation: Organisation) {
+  set organisation(organisation: ProfileSource) {
     this.#organisation = organisation
   }
 
@@ -69,19 +70,20 @@ export class SourceStage {
     this.#logOf(dayOf(login.timestampMs)).putLogin(prefix, login)
   }
 
-  /** Takes back what stage U no longer says. */
-  remove({ attempt: { event, id } }: AnnotatedAttempt): void {
-    this.logs.get(dayOf(event.timestampMs))?.remove(prefixKeyOf(event.sourceAddress), id)
-  }
-
-  removeLogin(prefix: number, login: VouchedLogin): void {
-    this.logs.get(dayOf(login.timestampMs))?.removeLogin(prefix, login)
+  /** Joins what stage U says, or takes back what it no longer says. */
+  apply(change: SourceChange): void {
+    const { kind, prefix } = change
+    if (kind === 'attempt') this.put(change.annotated)
+    else if (kind === 'login') this.putLogin(prefix, change.login)
+    else if (kind === 'attempt-withdrawn') {
+      this.logs.get(dayOf(change.timestampMs))?.remove(prefix, change.id)
+    } else this.logs.get(dayOf(change.login.timestampMs))?.removeLogin(prefix, change.login)
   }
 
   /** The alerts of one source network's day: a pure function of the facts joined so far. */
   query(prefix: number, day: number): AlertDraft[] {
     if (!this.#canSpeak(prefix, day)) return []
-    const profile = (this.#organisation as Organisation).profile(day - PROFILE_LAG_DAYS)
+    const profile = (this.#organisation as ProfileSource).profile(day - PROFILE_LAG_DAYS)
     const days = new SourceDays(this.logs, prefixTextOf(prefix), prefix, this.#config, profile)
     const persons = days.personsAround(day)
     const mask: NameMask = {

@@ -17,7 +17,7 @@ import { annotationsOf, type DayAnnotations } from './annotation.ts'
 import { hasConcurrentSessions } from './concurrent-sessions.ts'
 import { dayActivityOf, dayKeysOf } from './day-activity.ts'
 import { OrdinaryDays } from './ordinary-days.ts'
-import type { Organisation } from './organisation.ts'
+import type { OrganisationView } from './organisation.ts'
 import { type AccountId, AccountTable, TOUCHED } from './store/account-table.ts'
 import { type ByteSource, jsonChunks } from './store/byte-source.ts'
 import { finiteOrNull } from './store/finite.ts'
@@ -91,7 +91,7 @@ export class UserStage implements AccountSource {
   readonly #ordinaryDays: OrdinaryDays
   /** Days of names that lost their room since somebody looked (live): what was said of them no longer holds. */
   readonly #dropped: { readonly day: number; readonly userKey: string }[] = []
-  #organisation: Organisation | null = null
+  #organisation: OrganisationView | null = null
 
   constructor({ config, vocabulary, hashOf }: StageShared) {
     this.config = config
@@ -102,7 +102,7 @@ export class UserStage implements AccountSource {
   }
 
   /** The organisation, which counts what the accounts of all partitions did. */
-  set organisation(organisation: Organisation) {
+  set organisation(organisation: OrganisationView) {
     this.#organisation = organisation
   }
 
@@ -141,7 +141,7 @@ export class UserStage implements AccountSource {
    */
   close(day: number, consume: UserDayConsumer): void {
     const log = this.logs.get(day)
-    const profile = (this.#organisation as Organisation).profile(day - PROFILE_LAG_DAYS)
+    const profile = (this.#organisation as OrganisationView).profile(day - PROFILE_LAG_DAYS)
     const isCold = isColdOn(this.config, profile, day)
     const rows = log?.rows
     const accounts = rows?.sortedKeys() ?? []
@@ -214,7 +214,7 @@ export class UserStage implements AccountSource {
     if (ordinary === null) return false
     const { logins, annotated } = ordinary
     if (this.#succeeding.size > 0) this.#succeeding.delete(account)
-    this.#ordinaryDays.teach(account, day, this.#organisation as Organisation)
+    this.#ordinaryDays.teach(account, day, this.#organisation as OrganisationView)
     consume(account, { drafts: NO_DRAFTS, annotated, vouchedLogins: logins })
     return true
   }
@@ -233,7 +233,7 @@ export class UserStage implements AccountSource {
 
   #teach(days: AccountDays, account: AccountId, day: number): void {
     const { successes, sessions } = days.resolved(day)
-    const organisation = this.#organisation as Organisation
+    const organisation = this.#organisation as OrganisationView
     if (
       sessions.length > 0 &&
       hasConcurrentSessions(
@@ -257,7 +257,7 @@ export class UserStage implements AccountSource {
 
   /** One user's day in two steps: what the rules find, and what stage N is told beside. */
   #asked(days: AccountDays, account: AccountId, day: number) {
-    const profile = (this.#organisation as Organisation).profile(day - PROFILE_LAG_DAYS)
+    const profile = (this.#organisation as OrganisationView).profile(day - PROFILE_LAG_DAYS)
     const view = new AccountView(days, profile, day)
     const isPerson = this.#isPerson(days, account, day)
     const mask: NameMask = {
@@ -302,7 +302,7 @@ export class UserStage implements AccountSource {
   ): readonly UserFinding[] {
     if (day <= this.closedThrough) return this.#attacks.get(day)?.get(account) ?? []
     if (!this.logs.get(day)?.hasFailure(account)) return []
-    const profile = (this.#organisation as Organisation).profile(day - PROFILE_LAG_DAYS)
+    const profile = (this.#organisation as OrganisationView).profile(day - PROFILE_LAG_DAYS)
     const view = new AccountView(known ?? new AccountDays(this, account), profile, day)
     return USER_ATTACK_RULES.flatMap((rule) => rule(view, day, mask))
   }

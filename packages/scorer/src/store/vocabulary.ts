@@ -23,6 +23,10 @@ export interface Origin {
 /** Origins looked at before the table is asked. */
 const RECENT = 8
 
+/** Values that no row names any more are looked for when there are this many times as many as were left. */
+const SWEEP_FACTOR = 2
+const SWEEP_MIN = 20_000
+
 /** Places and origins that rows name by number, of all users and source networks together. */
 export class Vocabulary {
   readonly places = new Interned<Place>(keyOfPlace)
@@ -31,6 +35,7 @@ export class Vocabulary {
   #recent: { origin: Origin; id: number }[] = []
   /** Keys of the places' networks, by place. */
   #networkKeys: number[] = []
+  #sweptTo = SWEEP_MIN
 
   constructor(config: DetectConfig) {
     this.#config = config
@@ -69,6 +74,20 @@ export class Vocabulary {
     const id = this.origins.idOf(origin)
     this.#recent = [{ origin, id }, ...this.#recent.slice(0, RECENT - 1)]
     return id
+  }
+
+  /**
+   * Lets go of what no row of these logs names. Looks only when there are twice as many values as were left the last time.
+   *
+   * @param logs every log whose rows name places and origins of this vocabulary
+   */
+  sweepUnused(logs: Iterable<{ markUsed(places: Set<number>, origins: Set<number>): void }>): void {
+    if (this.places.size + this.origins.size < this.#sweptTo) return
+    const places = new Set<number>()
+    const origins = new Set<number>()
+    for (const log of logs) log.markUsed(places, origins)
+    this.sweep(places, origins)
+    this.#sweptTo = Math.max(SWEEP_MIN, SWEEP_FACTOR * (this.places.size + this.origins.size))
   }
 
   /** Lets go of what no row names. */
