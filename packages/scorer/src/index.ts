@@ -10,6 +10,18 @@ export {
   type BruteForceExplanation,
   DayExplainer,
 } from './explain.ts'
+export { type KeyPartitions, keyPartitionsOf } from './key-partitions.ts'
 export { isScored, locatedAttempt } from './located-attempt.ts'
-export { Scorer, type ScorerCounters, type ScorerOptions } from './scorer.ts'
+export { completeDayOf, Scorer, type ScorerCounters, type ScorerOptions } from './scorer.ts'
+export { type OrganisationPart, SharedOrganisation } from './shared-organisation.ts'
+export type { SourceChange } from './source-change.ts'
+export { SourceTask, type SourceTaskOptions } from './source-task.ts'
 export { SnapshotError } from './store/byte-source.ts'
+export {
+  type ClosedDays,
+  type TaskChanges,
+  type TaskOptions,
+  UserTask,
+  type UserTaskCounters,
+  type UserTaskOptions,
+} from './user-task.ts'

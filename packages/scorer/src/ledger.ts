@@ -30,9 +30,13 @@ export function contentDigestOf(content: AlertContent): string {
 export class Ledger {
   readonly #scopes = new Map<string, Map<string, Entry>>()
   readonly #emit: (alert: Alert) => void
+  /** Scopes that changed since `takeChanges`; null where nobody takes them. */
+  readonly #changed: Set<string> | null
 
-  constructor(emit: (alert: Alert) => void) {
+  /** @param isLogged somebody takes the changes, which are kept until then */
+  constructor(emit: (alert: Alert) => void, isLogged = false) {
     this.#emit = emit
+    this.#changed = isLogged ? new Set() : null
   }
 
   get openScopes(): number {
@@ -58,6 +62,7 @@ export class Ledger {
         )
     }
     this.#scopes.set(scope, after)
+    this.#changed?.add(scope)
   }
 
   /** States what is true of a scope for good, and forgets it. */
@@ -66,7 +71,7 @@ export class Ledger {
     for (const { alert } of this.#scopes.get(scope)?.values() ?? []) {
       if (alert.state !== 'retracted') this.#emit(next(alert, { state: 'final' }, true))
     }
-    this.#scopes.delete(scope)
+    if (this.#scopes.delete(scope)) this.#changed?.add(scope)
   }
 
   /** What is open, for a snapshot. */
@@ -74,9 +79,18 @@ export class Ledger {
     return [...this.#scopes].map(([scope, entries]) => [scope, [...entries.values()]])
   }
 
+  /** Scopes that changed since the last call, as they are now; closed ones have no entries. */
+  takeChanges(): SavedLedger {
+    const changed = [...(this.#changed ?? [])]
+    this.#changed?.clear()
+    return changed.map((scope) => [scope, [...(this.#scopes.get(scope)?.values() ?? [])]])
+  }
+
+  /** Takes over what `save` or `takeChanges` gave out. */
   restore(saved: SavedLedger): void {
     for (const [scope, entries] of saved) {
-      this.#scopes.set(scope, new Map(entries.map((entry) => [entry.alert.id, entry])))
+      if (entries.length === 0) this.#scopes.delete(scope)
+      else this.#scopes.set(scope, new Map(entries.map((entry) => [entry.alert.id, entry])))
     }
   }
 

@@ -2,6 +2,7 @@ import { DAY_MS, type DetectConfig, dayOf } from '@sekisho/detect'
 import type { Alert, Attempt } from '@sekisho/event'
 import { AlertContents } from './alert-contents.ts'
 import { boundedAttempt } from './bounded-attempt.ts'
+import { type KeyPartitions, keyPartitionsOf } from './key-partitions.ts'
 import { Ledger, type SavedLedger } from './ledger.ts'
 import { Organisation, regularsOfAccounts } from './organisation.ts'
 import type { SavedOrganisation } from './organisation-days.ts'
@@ -10,8 +11,8 @@ import { SourcePartition } from './source-partition.ts'
 import { SourceStage } from './source-stage.ts'
 import { ByteSource, jsonChunks, SnapshotError } from './store/byte-source.ts'
 import { finiteOrNull } from './store/finite.ts'
-import { keyHashOfConfig, slotOfHash } from './store/key-slots.ts'
-import { prefixKeyOf, prefixTextOf } from './store/prefix-key.ts'
+import { keyHashOfConfig } from './store/key-slots.ts'
+import { prefixKeyOf } from './store/prefix-key.ts'
 import { Vocabulary } from './store/vocabulary.ts'
 import { UserPartition, type UserPartitionListener } from './user-partition.ts'
 import { type UserDayResult, UserStage } from './user-stage.ts'
@@ -76,7 +77,7 @@ export class Scorer {
   readonly counters: ScorerCounters = { attempts: 0, unchanged: 0, lateBeyondHorizon: 0 }
   readonly configHash: string
   readonly #options: ScorerOptions
-  readonly #hashOf: (key: string) => number
+  readonly #partitions: KeyPartitions
   readonly #vocabulary: Vocabulary
   readonly #organisation: Organisation
   readonly #users: readonly UserPartition[]
@@ -89,9 +90,9 @@ export class Scorer {
   constructor(options: ScorerOptions) {
     const { config, databases, dated = [], partitions = 1 } = options
     this.#options = options
-    this.#hashOf = keyHashOfConfig(config.hashKey)
+    this.#partitions = keyPartitionsOf(config, partitions)
     this.#vocabulary = new Vocabulary(config)
-    const shared = { config, vocabulary: this.#vocabulary, hashOf: this.#hashOf }
+    const shared = { config, vocabulary: this.#vocabulary, hashOf: keyHashOfConfig(config.hashKey) }
     const users = Array.from({ length: partitions }, () => new UserStage(shared))
     const sources = Array.from({ length: partitions }, () => new SourceStage(shared))
     const tables = users.map(({ accounts }) => accounts)
@@ -268,16 +269,14 @@ export class Scorer {
     }
   }
 
-  /** A slot of keys is never split, so that caps that hold for a slot do not depend on the number of partitions. */
   #userPartitionOf(userKey: string): UserPartition {
     if (this.#users.length === 1) return this.#users[0] as UserPartition
-    return this.#users[slotOfHash(this.#hashOf(userKey)) % this.#users.length] as UserPartition
+    return this.#users[this.#partitions.ofUser(userKey)] as UserPartition
   }
 
   #sourcePartitionOf(prefix: number): SourcePartition {
     if (this.#sources.length === 1) return this.#sources[0] as SourcePartition
-    const slot = slotOfHash(this.#hashOf(prefixTextOf(prefix)))
-    return this.#sources[slot % this.#sources.length] as SourcePartition
+    return this.#sources[this.#partitions.ofSource(prefix)] as SourcePartition
   }
 }
 
