@@ -19,6 +19,7 @@ export { SourceTask, type SourceTaskOptions } from './source-task.ts'
 export { SnapshotError } from './store/byte-source.ts'
 export {
   type ClosedDays,
+  type KnownOrganisation,
   type TaskChanges,
   type TaskOptions,
   UserTask,

@@ -3,11 +3,11 @@ import type { Alert, Attempt } from '@sekisho/event'
 import { AlertContents } from './alert-contents.ts'
 import { boundedAttempt } from './bounded-attempt.ts'
 import { Ledger, type SavedLedger } from './ledger.ts'
-import { regularsOfAccounts } from './organisation.ts'
+import { type ProfileSource, regularsOfAccounts } from './organisation.ts'
 import { OrganisationDays } from './organisation-days.ts'
 import type { SaidChange } from './said.ts'
 import { completeDayOf } from './scorer.ts'
-import type { OrganisationPart, SharedOrganisation } from './shared-organisation.ts'
+import type { OrganisationPart } from './shared-organisation.ts'
 import type { SourceChange } from './source-change.ts'
 import { ByteSource, jsonChunks } from './store/byte-source.ts'
 import { finiteOrNull } from './store/finite.ts'
@@ -15,6 +15,12 @@ import { keyHashOfConfig } from './store/key-slots.ts'
 import { Vocabulary } from './store/vocabulary.ts'
 import { UserPartition } from './user-partition.ts'
 import { UserStage } from './user-stage.ts'
+
+/** The organisation as far as it is known: `SharedOrganisation`. */
+export interface KnownOrganisation extends ProfileSource {
+  /** The last day that every partition has completed; profiles up to it are whole. */
+  readonly closedThrough: number
+}
 
 /** What the tasks of a stage have in common. */
 export interface TaskOptions {
@@ -24,7 +30,7 @@ export interface TaskOptions {
   /** What else changes results: own networks, zones. */
   readonly dated: readonly string[]
   readonly partition: number
-  readonly organisation: SharedOrganisation
+  readonly organisation: KnownOrganisation
   readonly onAlert: (alert: Alert) => void
 }
 

@@ -1,0 +1,11 @@
+import type { BrokerError } from '@sekisho/bus'
+
+/** What the protocol tells of itself, for metrics and logs. */
+export interface StageMeasures {
+  /** Records between the last one read and the end of the log. */
+  lag(partition: number, records: number): void
+  committed(outputs: number, tookMs: number, isSnapshot: boolean): void
+  restored(tookMs: number): void
+  /** A partition was lost hold of and is tried again. */
+  retried(error: BrokerError): void
+}
