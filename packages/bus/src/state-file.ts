@@ -90,22 +90,17 @@ function* contentOf(
  * `chunks` gives the state. Both read the file that was opened, whatever is put in its place meanwhile.
  */
 export class StateFileReader {
-  readonly #descriptor: number
+  readonly #content: Content
   readonly #size: number
   #isVerified = false
 
-  /** @throws StateFileError when it is missing, no file, or may not be read */
-  constructor(path: string) {
-    this.#descriptor = opened(path)
-    const stats = fstatSync(this.#descriptor)
-    this.#size = stats.size
-    if (stats.isFile()) return
-    this.close()
-    const isFolder = stats.isDirectory()
-    throw new StateFileError(
-      isFolder ? 'folder' : 'no-state',
-      `it is ${isFolder ? 'a folder' : 'no file'}`,
-    )
+  /**
+   * @param from a path, or the bytes of a state file
+   * @throws StateFileError when it is missing, no file, or may not be read
+   */
+  constructor(from: string | Buffer) {
+    this.#content = typeof from === 'string' ? new FileContent(from) : new BytesContent(from)
+    this.#size = this.#content.size
   }
 
   /**
@@ -145,7 +140,7 @@ export class StateFileReader {
   }
 
   close(): void {
-    closeSync(this.#descriptor)
+    this.#content.close()
   }
 
   /** Where the trailer stands, in bytes. */
@@ -193,20 +188,68 @@ export class StateFileReader {
     const bytes = Buffer.allocUnsafeSlow(length)
     let filled = 0
     while (filled < length) {
-      const count = this.#readInto(bytes, filled, at + filled)
+      const count = this.#content.readInto(bytes, filled, at + filled)
       if (count === 0)
         throw new StateFileError('cut-off', 'it has become shorter while it was read')
       filled += count
     }
     return bytes
   }
+}
 
-  #readInto(bytes: Buffer, filled: number, at: number): number {
+/** Where the bytes of a state file are. */
+interface Content {
+  readonly size: number
+  /** Fills `bytes` from `filled` on. @returns how many bytes it has put there; 0 at the end */
+  readInto(bytes: Buffer, filled: number, at: number): number
+  close(): void
+}
+
+class BytesContent implements Content {
+  readonly #bytes: Buffer
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes
+  }
+
+  get size(): number {
+    return this.#bytes.length
+  }
+
+  readInto(bytes: Buffer, filled: number, at: number): number {
+    return this.#bytes.copy(bytes, filled, at)
+  }
+
+  close(): void {}
+}
+
+class FileContent implements Content {
+  readonly size: number
+  readonly #descriptor: number
+
+  constructor(path: string) {
+    this.#descriptor = opened(path)
+    const stats = fstatSync(this.#descriptor)
+    this.size = stats.size
+    if (stats.isFile()) return
+    this.close()
+    const isFolder = stats.isDirectory()
+    throw new StateFileError(
+      isFolder ? 'folder' : 'no-state',
+      `it is ${isFolder ? 'a folder' : 'no file'}`,
+    )
+  }
+
+  readInto(bytes: Buffer, filled: number, at: number): number {
     try {
       return readSync(this.#descriptor, bytes, filled, bytes.length - filled, at)
     } catch (error) {
       throw new StateFileError('unreadable', `the disk refuses to read it (${codeOf(error)})`)
     }
+  }
+
+  close(): void {
+    closeSync(this.#descriptor)
   }
 }
 

@@ -11,6 +11,7 @@ export {
   DayExplainer,
 } from './explain.ts'
 export { type KeyPartitions, keyPartitionsOf } from './key-partitions.ts'
+export type { SavedLedger } from './ledger.ts'
 export { isScored, locatedAttempt } from './located-attempt.ts'
 export { completeDayOf, Scorer, type ScorerCounters, type ScorerOptions } from './scorer.ts'
 export { type OrganisationPart, SharedOrganisation } from './shared-organisation.ts'

@@ -35,6 +35,8 @@ export interface ScorerOptions {
   readonly keepsOpen?: boolean
   /** Partitions of users and of source networks; they change no result. 1 unless said. */
   readonly partitions?: number
+  /** Somebody takes the changes of what was said (`takeChanges`), which are kept until then. */
+  readonly isLogged?: boolean
   /** Every alert, and with severity `low` every signal. */
   readonly onAlert: (alert: Alert) => void
 }
@@ -98,7 +100,7 @@ export class Scorer {
     const tables = users.map(({ accounts }) => accounts)
     this.#organisation = new Organisation(config, (day) => regularsOfAccounts(config, tables, day))
     for (const stage of [...users, ...sources]) stage.organisation = this.#organisation
-    this.#ledger = new Ledger((alert) => this.#said(alert))
+    this.#ledger = new Ledger((alert) => this.#said(alert), options.isLogged)
     const contents = new AlertContents(config, databases, dated, this.#organisation)
     this.configHash = contents.configHash
     const listener = this.#listener()
@@ -168,6 +170,24 @@ export class Scorer {
   advance(watermarkMs: number): void {
     const day = completeDayOf(watermarkMs)
     this.#closeThrough(day, day - 1)
+  }
+
+  /** Whether `advance` would close a day that has lines. */
+  wouldClose(watermarkMs: number): boolean {
+    const day = completeDayOf(watermarkMs)
+    const isOpen = (partitions: readonly Partition[], through: number): boolean =>
+      openDaysOf(partitions).some((open) => open <= through)
+    return isOpen(this.#users, day) || isOpen(this.#sources, day - 1)
+  }
+
+  /** What was said since the last call, for a log from which `adopt` goes on. */
+  takeChanges(): SavedLedger {
+    return this.#ledger.takeChanges()
+  }
+
+  /** What was said after the snapshot that was restored: it is not said again. */
+  adopt(changes: SavedLedger): void {
+    this.#ledger.restore(changes)
   }
 
   /**

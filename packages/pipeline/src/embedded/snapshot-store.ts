@@ -1,0 +1,77 @@
+import { StateFileError, StateFileReader, stateFileBytes } from '@sekisho/bus'
+import { type Disk, pathIn } from '../disk.ts'
+
+/** A snapshot that was found whole. */
+export interface FoundSnapshot<Header> {
+  readonly header: Header
+  chunks(): Iterable<Uint8Array>
+  /** Sentences about newer ones that could not be used. */
+  readonly problems: readonly string[]
+}
+
+const PREFIX = 'snapshot.'
+/** The one in use and the one before it, should that turn out to be damaged. */
+const KEPT = 2
+
+/** Snapshots in a folder, `snapshot.<n>`: the newest two are kept. */
+export class SnapshotStore<Header> {
+  readonly #disk: Disk
+  readonly #folder: string
+
+  constructor(disk: Disk, folder: string) {
+    this.#disk = disk
+    this.#folder = folder
+  }
+
+  /** The newest that is whole; null when there is none at all. @throws StateFileError when none of them is whole */
+  async newest(): Promise<FoundSnapshot<Header> | null> {
+    const numbers = await this.numbers()
+    const problems: string[] = []
+    let last: StateFileError | null = null
+    for (const number of numbers.reverse()) {
+      const path = this.#pathOf(number)
+      try {
+        const bytes = await this.#disk.read(path)
+        if (bytes === null) continue
+        const reader = new StateFileReader(bytes)
+        const header = verified(reader) as Header
+        return { header, chunks: () => reader.chunks(), problems }
+      } catch (error) {
+        if (!(error instanceof StateFileError)) throw error
+        problems.push(`${path} cannot be used: ${error.message}`)
+        last = error
+      }
+    }
+    if (last !== null) throw new StateFileError(last.problem, problems.join('; '))
+    return null
+  }
+
+  /** Numbers of the snapshots that are there, ascending. */
+  async numbers(): Promise<number[]> {
+    return (await this.#disk.list(this.#folder))
+      .filter((name) => /^snapshot\.\d{1,15}$/.test(name))
+      .map((name) => Number(name.slice(PREFIX.length)))
+      .sort((a, b) => a - b)
+  }
+
+  /** Writes a snapshot. @returns the numbers of those that are kept, ascending */
+  async write(number: number, header: Header, chunks: Iterable<Uint8Array>): Promise<number[]> {
+    await this.#disk.writeAtomically(this.#pathOf(number), stateFileBytes(header, chunks))
+    const numbers = await this.numbers()
+    const old = numbers.slice(0, -KEPT)
+    for (const each of old) await this.#disk.remove(this.#pathOf(each))
+    return numbers.slice(-KEPT)
+  }
+
+  #pathOf(number: number): string {
+    return pathIn(this.#folder, `${PREFIX}${number}`)
+  }
+}
+
+function verified(reader: StateFileReader): unknown {
+  const steps = reader.verified()
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}

@@ -1,0 +1,212 @@
+import { type Broker, BrokerError, type OutgoingRecord, type Writer } from '@sekisho/bus'
+import { DAY_MS, type DetectConfig, dayOf } from '@sekisho/detect'
+import { keyPartitionsOf } from '@sekisho/scorer'
+import type { Clock } from './clock.ts'
+import { deadLetterOutgoing } from './dead-letters.ts'
+import type { Disk } from './disk.ts'
+import type { Reach } from './reach.ts'
+import type { AttemptReader } from './reading/attempt-reader.ts'
+import { FeedWatermarks } from './reading/feed-watermarks.ts'
+import type { FeedBatch, LineFeed } from './reading/line-feed.ts'
+import { encoded } from './records.ts'
+import type { Topics } from './topics.ts'
+
+/** A feed and the reader of its lines. */
+export interface ReadFeed {
+  readonly feed: LineFeed
+  readonly reader: AttemptReader
+}
+
+export interface IngestOptions {
+  readonly broker: Broker
+  readonly disk: Disk
+  /** Where positions are kept. */
+  readonly positionsPath: string
+  readonly config: DetectConfig
+  readonly topics: Topics
+  readonly partitions: number
+  readonly clock: Clock
+  /** Names this ingest in its watermarks; the same after a restart. */
+  readonly ingestId: string
+  readonly feeds: readonly ReadFeed[]
+  /** What feeds begin with ends: when they have, everything is declared complete. */
+  readonly endsWithFeeds: boolean
+  readonly reach: Reach
+  /** A write failed and is tried again. */
+  readonly onRetry: (error: BrokerError) => void
+  readonly written: (attempts: number, rejected: number) => void
+}
+
+/** Positions of feeds, as they are kept. */
+export interface SavedPositions {
+  readonly ingestId: string
+  readonly positions: Readonly<Record<string, unknown>>
+}
+
+/** Positions are written at most this often; after a crash so much is read and written again, which changes nothing. */
+const POSITIONS_MS = 1000
+const WATERMARK_MS = 1000
+const RETRY_MS = 500
+const RETRY_MS_MAX = 10_000
+
+/** Lines in, attempts by user out. At least once: an attempt that is written twice is one event. */
+export class IngestService {
+  readonly #options: IngestOptions
+  readonly #partitionOf: (userKey: string) => number
+  readonly #watermarks: FeedWatermarks
+  readonly #positions: Record<string, unknown>
+  readonly #stop = new AbortController()
+  #writer: Writer | null = null
+  /** Writes come one after the other. */
+  #turn: Promise<void> = Promise.resolve()
+  #areNewPositions = false
+  #toldWatermarkMs = Number.NEGATIVE_INFINITY
+  #open: number
+
+  constructor(options: IngestOptions, positions: Readonly<Record<string, unknown>>) {
+    const { config, partitions, feeds } = options
+    this.#options = options
+    this.#partitionOf = keyPartitionsOf(config, partitions).ofUser
+    this.#watermarks = new FeedWatermarks(feeds.map(({ feed }) => feed.name))
+    this.#positions = { ...positions }
+    this.#open = feeds.length
+  }
+
+  /** Runs until every feed has ended, or `stop`. @throws BrokerError when going on makes no sense */
+  async run(): Promise<void> {
+    const { feeds, endsWithFeeds } = this.#options
+    const loops = [
+      ...feeds.map((each) => this.#readFeed(each)),
+      this.#every(WATERMARK_MS, () => this.#tellWatermark()),
+      this.#every(POSITIONS_MS, () => this.#savePositions()),
+    ]
+    try {
+      await Promise.all(loops)
+      if (endsWithFeeds && !this.#stop.signal.aborted) await this.#tellEnd()
+      await this.#savePositions()
+    } finally {
+      this.#stop.abort()
+      await Promise.allSettled(loops)
+      await this.#writer?.close()
+      for (const { feed } of feeds) await feed.close()
+    }
+  }
+
+  /** Finishes what is being written, keeps the positions, and lets `run` return. */
+  stop(): void {
+    this.#stop.abort()
+  }
+
+  async #readFeed({ feed, reader }: ReadFeed): Promise<void> {
+    for (;;) {
+      const batch = await feed.next(this.#stop.signal)
+      if (batch === null) break
+      await this.#write(this.#recordsOf(feed.name, reader, batch))
+      this.#positions[feed.name] = batch.position
+      this.#areNewPositions = true
+    }
+    this.#open--
+  }
+
+  #recordsOf(feed: string, reader: AttemptReader, { lines }: FeedBatch): OutgoingRecord[] {
+    const { topics, clock, written } = this.#options
+    const nowMs = clock.nowMs()
+    const records: OutgoingRecord[] = []
+    let rejectedLines = 0
+    for (const line of lines) {
+      const { attempt, rejected, gateway, timestampMs } = reader.read(line, nowMs)
+      if (timestampMs !== null) this.#watermarks.observe(feed, gateway, timestampMs, nowMs)
+      if (rejected !== null) {
+        records.push(deadLetterOutgoing(topics.deadLetters, rejected))
+        rejectedLines++
+      }
+      if (attempt === null) continue
+      const key = attempt.event.userKey
+      const partition = this.#partitionOf(key)
+      records.push({ topic: topics.authByUser, partition, key, value: encoded({ attempt }) })
+    }
+    written(records.length - rejectedLines, rejectedLines)
+    return records
+  }
+
+  /** Writes in turn, again and again until the broker takes it. */
+  #write(records: readonly OutgoingRecord[]): Promise<void> {
+    if (records.length === 0) return this.#turn
+    const mine = this.#turn.then(() => this.#written(records))
+    this.#turn = mine.catch(() => {})
+    return mine
+  }
+
+  async #written(records: readonly OutgoingRecord[]): Promise<void> {
+    const { broker, clock, onRetry, reach } = this.#options
+    for (let retryMs = RETRY_MS; ; retryMs = Math.min(2 * retryMs, RETRY_MS_MAX)) {
+      try {
+        this.#writer ??= await broker.writer()
+        reach('before-write')
+        await this.#writer.write(records)
+        reach('after-write')
+        return
+      } catch (error) {
+        if (!(error instanceof BrokerError) || !canBeTriedAgain(error)) throw error
+        onRetry(error)
+        await this.#writer?.close().catch(() => {})
+        this.#writer = null
+        if (this.#stop.signal.aborted) throw error
+        await clock.sleep(retryMs, this.#stop.signal)
+      }
+    }
+  }
+
+  async #tellWatermark(): Promise<void> {
+    const { clock, feeds } = this.#options
+    const caughtUp = new Map(feeds.map(({ feed }) => [feed.name, feed.isCaughtUp]))
+    const isCaughtUp = (name: string): boolean => caughtUp.get(name) ?? true
+    const watermarkMs = this.#watermarks.watermarkMs(clock.nowMs(), isCaughtUp)
+    if (watermarkMs <= this.#toldWatermarkMs) return
+    // Behind everything that was read so far: the turn keeps the order.
+    await this.#writeWatermark(watermarkMs)
+  }
+
+  /** Nothing follows: a watermark that completes every day that has lines, for stage N too. */
+  async #tellEnd(): Promise<void> {
+    const { latestMs } = this.#watermarks
+    if (latestMs === Number.NEGATIVE_INFINITY) return
+    await this.#writeWatermark((dayOf(latestMs) + 2 + 2) * DAY_MS)
+  }
+
+  async #writeWatermark(watermarkMs: number): Promise<void> {
+    const { topics, partitions, ingestId } = this.#options
+    this.#toldWatermarkMs = watermarkMs
+    const value = encoded({ watermark: { ingest: ingestId, watermarkMs } })
+    const key = `watermark/${ingestId}`
+    await this.#write(
+      Array.from({ length: partitions }, (_, partition) => ({
+        ...{ topic: topics.authByUser, partition, key, value },
+      })),
+    )
+  }
+
+  async #savePositions(): Promise<void> {
+    if (!this.#areNewPositions) return
+    this.#areNewPositions = false
+    const { disk, positionsPath, ingestId, feeds } = this.#options
+    const saved: SavedPositions = { ingestId, positions: { ...this.#positions } }
+    await disk.writeAtomically(positionsPath, [Buffer.from(JSON.stringify(saved))])
+    for (const { feed } of feeds) {
+      const position = saved.positions[feed.name]
+      if (position !== undefined) await feed.release(position)
+    }
+  }
+
+  async #every(ms: number, action: () => Promise<void>): Promise<void> {
+    const { clock } = this.#options
+    while (!this.#stop.signal.aborted && this.#open > 0) {
+      await clock.sleep(ms, this.#stop.signal)
+      await action()
+    }
+  }
+}
+
+function canBeTriedAgain({ problem }: BrokerError): boolean {
+  return problem === 'unavailable' || problem === 'uncertain' || problem === 'closed'
+}

@@ -1,0 +1,130 @@
+import { hash } from 'node:crypto'
+import { type Disk, type FileIdentity, pathIn } from '../disk.ts'
+
+/** Text for one output file. */
+export interface OutputText {
+  readonly path: string
+  readonly text: string
+}
+
+/** Text, and where in its file it belongs. */
+interface PlacedText extends OutputText {
+  /** The file before it was added; null when there was none. */
+  readonly at: FileIdentity | null
+}
+
+/** What is said and kept in one step. */
+export interface JournalEntry<Note> {
+  readonly note: Note
+  readonly outputs: readonly PlacedText[]
+}
+
+const CHECK_DIGITS = 16
+
+/**
+ * Adds text to output files exactly once, whenever the process is killed: what is to be added is first noted in a journal, with
+ * where it belongs, and a note of the state that it follows from. After a restart the last entry is completed.
+ *
+ * Output files are only ever added to, so that programs that follow them see each line once. A file that was moved away
+ * meanwhile is begun anew.
+ */
+export class OutputJournal<Note> {
+  readonly #disk: Disk
+  readonly #folder: string
+  /** Of the journal in use; each snapshot begins another. */
+  #number: number
+  #last: readonly PlacedText[] = []
+
+  /** @param folder where journals are kept, `journal.<n>` */
+  constructor(disk: Disk, folder: string, number: number) {
+    this.#disk = disk
+    this.#folder = folder
+    this.#number = number
+  }
+
+  get number(): number {
+    return this.#number
+  }
+
+  /** Notes and adds. When this settles, a killed process has done it. */
+  async commit(note: Note, outputs: readonly OutputText[]): Promise<void> {
+    const placed = await this.placed(outputs)
+    const text = JSON.stringify({ note, outputs: placed } satisfies JournalEntry<Note>)
+    await this.#disk.append(this.#pathOf(this.#number), Buffer.from(`${checkOf(text)} ${text}\n`))
+    this.#last = placed
+    await this.complete(placed)
+  }
+
+  /** Where outputs will stand. */
+  async placed(outputs: readonly OutputText[]): Promise<PlacedText[]> {
+    const placed: PlacedText[] = []
+    for (const { path, text } of outputs) {
+      placed.push({ path, text, at: await this.#disk.identity(path) })
+    }
+    return placed
+  }
+
+  /** Adds text that may be there already, wholly or in part. */
+  async complete(outputs: readonly PlacedText[]): Promise<void> {
+    for (const { path, text, at } of outputs) {
+      const bytes = Buffer.from(text)
+      const now = await this.#disk.identity(path)
+      const from = at?.length ?? 0
+      const isSame = at === null || (now?.inode === at.inode && now.device === at.device)
+      // Somebody moved the file away, or wrote to it: what it holds cannot be told, and nothing may be lost.
+      if (now === null || !isSame || now.length < from) await this.#disk.append(path, bytes)
+      else if (now.length < from + bytes.length) {
+        // Killed in the middle.
+        if (now.length > from) await this.#disk.truncate(path, from)
+        await this.#disk.append(path, bytes)
+      }
+    }
+  }
+
+  /** Entries of a journal, in order; a torn end was never acted on. */
+  async entries(number: number): Promise<JournalEntry<Note>[]> {
+    const bytes = await this.#disk.read(this.#pathOf(number))
+    const entries: JournalEntry<Note>[] = []
+    for (const line of (bytes?.toString('utf8') ?? '').split('\n')) {
+      const text = line.slice(CHECK_DIGITS + 1)
+      if (line === '' || line.slice(0, CHECK_DIGITS) !== checkOf(text)) break
+      entries.push(JSON.parse(text) as JournalEntry<Note>)
+    }
+    return entries
+  }
+
+  /** Goes on in a new journal; what is in the last one stays until `removeBefore`. */
+  async begin(number: number): Promise<void> {
+    await this.#disk.remove(this.#pathOf(number))
+    this.#number = number
+  }
+
+  /** Numbers of the journals that are there, ascending. */
+  async numbers(): Promise<number[]> {
+    return (await this.#disk.list(this.#folder))
+      .filter((name) => /^journal\.\d{1,15}$/.test(name))
+      .map((name) => Number(name.slice('journal.'.length)))
+      .sort((a, b) => a - b)
+  }
+
+  /** Lets go of journals that no snapshot needs. */
+  async removeBefore(number: number): Promise<void> {
+    for (const old of await this.numbers()) {
+      if (old < number) await this.#disk.remove(this.#pathOf(old))
+    }
+  }
+
+  /** What was added last is safe against a crash of the machine. */
+  async sync(): Promise<void> {
+    await this.#disk.sync(this.#pathOf(this.#number))
+    for (const { path } of this.#last) await this.#disk.sync(path)
+  }
+
+  #pathOf(number: number): string {
+    return pathIn(this.#folder, `journal.${number}`)
+  }
+}
+
+function checkOf(text: string): string {
+  return hash('sha256', text, 'hex').slice(0, CHECK_DIGITS)
+}
