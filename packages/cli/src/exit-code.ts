@@ -4,6 +4,7 @@ export const EXIT = {
   alertsFound: 1,
   usage: 2,
   inputUnread: 3,
+  unreachable: 4,
   bug: 70,
 } as const
 

@@ -33,6 +33,11 @@ export class OptionValues {
     return this.#given(name)?.text ?? null
   }
 
+  /** Where an option was given: `--name` or the environment variable. Null when it was not. */
+  originOf(name: string): string | null {
+    return this.#given(name)?.origin ?? null
+  }
+
   /** An option that may be given several times; empty when it was not given. @throws UsageError without a value */
   texts(name: string): string[] {
     const flag = this.#flags[name]

@@ -1,1 +1,26 @@
-export {}
+export { type Clock, SYSTEM_CLOCK } from './clock.ts'
+export { type DeadLetter, deadLetterOutgoing } from './dead-letters.ts'
+export { type Disk, FileDisk, pathIn } from './disk.ts'
+export {
+  type EmbeddedMeasures,
+  type EmbeddedOptions,
+  EmbeddedService,
+} from './embedded/embedded-service.ts'
+export {
+  type IngestOptions,
+  IngestService,
+  type ReadFeed,
+  type SavedPositions,
+} from './ingest-service.ts'
+export type { StageMeasures } from './measures.ts'
+export type { Channel } from './outputs/told-alerts.ts'
+export { DEFAULT_PACE, PipelineError, type RunnerPace } from './partition-runner.ts'
+export { NOWHERE, type Point, type Reach } from './reach.ts'
+export { ArchiveFeed } from './reading/archive-feed.ts'
+export { AttemptReader, type LineMeasures } from './reading/attempt-reader.ts'
+export type { FeedBatch, FeedLine, LineFeed } from './reading/line-feed.ts'
+export { TopicFeed } from './reading/topic-feed.ts'
+export { type ScoreOptions, ScoreService, type StageName } from './score-service.ts'
+export { checkedTopics, setUpTopics, type TopicsWanted } from './setup.ts'
+export { type SinkOptions, SinkService } from './sink-service.ts'
+export { type Topics, topicsOf } from './topics.ts'

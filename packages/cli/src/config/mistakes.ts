@@ -1,36 +1,66 @@
-import { isMap, isPair, isScalar, type LineCounter, type ParsedNode } from 'yaml'
 import type { z } from 'zod'
 import { didYouMean } from '../nearest.ts'
 import { shownStart } from '../terminal/shown-text.ts'
 import { oneOf } from '../words.ts'
-import { configSchema } from './schema.ts'
+import { choiceAt, memberOf, type Path, schemaAt } from './schema-at.ts'
 
-type Path = readonly PropertyKey[]
+/** What is wrong at a place of a configuration. */
+export interface Mistake {
+  readonly path: Path
+  /** Names the place and says what is wrong with it. */
+  readonly sentence: string
+}
+
+/** Keys that are looked for where secrets may not stand, and where they may. Their values are never repeated. */
+const SECRET_KEYS: Readonly<Record<string, string>> = {
+  'kafka.sasl.password':
+    'must not stand in the file; name a file with kafka.sasl.passwordFile or set SEKISHO_KAFKA_PASSWORD',
+  'kafka.password':
+    'must not stand in the file; name a file with kafka.sasl.passwordFile or set SEKISHO_KAFKA_PASSWORD',
+  'http.token':
+    'must not stand in the file; name a file with http.tokenFile or set SEKISHO_HTTP_TOKEN',
+}
 
 /**
- * One sentence for each mistake: `line 12: unknown key "timezon"; did you mean timezone?`, in the order of the lines.
- * @param root the document that was checked, for the line numbers
+ * One sentence for each thing that the schema objects to: `unknown key "timezon"; did you mean timezone?`.
+ * @param content that was checked
  */
-export function mistakesOf(
-  error: z.ZodError,
-  root: ParsedNode | null,
-  lines: LineCounter,
-): string[] {
-  const found = error.issues.flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys') {
-      const path = issue.path
-      return [{ line: lineOf(root, path, lines), text: `${nameOf(path)} ${wordsOf(issue)}` }]
-    }
-    return issue.keys.map((key) => ({
-      line: lineOf(root, [...issue.path, key], lines),
-      text: `unknown key "${shownStart(key, 100)}"${nameSuffixOf(issue.path)}${didYouMean(key, knownKeysAt(issue.path))}`,
-    }))
+export function mistakesOf(error: z.ZodError, content: unknown): Mistake[] {
+  return error.issues.flatMap((issue) => mistakesOfIssue(issue, issue.path, content))
+}
+
+function mistakesOfIssue(issue: z.core.$ZodIssue, path: Path, content: unknown): Mistake[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownKey(path, key, content))
+  }
+  const inner = issue.code === 'invalid_union' ? innerIssuesOf(issue) : null
+  if (inner === null) return [{ path, sentence: `${nameOf(path)} ${wordsOf(issue)}` }]
+  return inner.flatMap((part) => mistakesOfIssue(part, [...path, ...part.path], content))
+}
+
+/** Of the form that was meant, the only one that does not object to the kind of the value; null when all of them do. */
+function innerIssuesOf(issue: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] | null {
+  const meant = issue.errors.filter((issues) => {
+    return issues.every((part) => part.path.length > 0 || part.code === 'unrecognized_keys')
   })
-  return found.sort((a, b) => a.line - b.line).map(({ line, text }) => `line ${line}: ${text}`)
+  return meant.length === 1 ? (meant[0] ?? null) : null
+}
+
+function unknownKey(group: Path, key: string, content: unknown): Mistake {
+  const path = [...group, key]
+  const remedy = memberOf(SECRET_KEYS, nameOf(path))
+  if (remedy !== undefined) return { path, sentence: `${nameOf(path)} ${remedy}` }
+  const choice = choiceAt(group, content)
+  const place = group.length === 0 ? '' : ` in ${nameOf(group)}`
+  const form = choice === '' ? '' : ` (${choice})`
+  return {
+    path,
+    sentence: `unknown key "${shownStart(key, 100)}"${place}${form}${didYouMean(key, knownKeysAt(group, content))}`,
+  }
 }
 
 /** `networks[2].cidr` */
-function nameOf(path: Path): string {
+export function nameOf(path: Path): string {
   let text = ''
   for (const part of path) {
     if (typeof part === 'number') text += `[${part + 1}]`
@@ -39,69 +69,39 @@ function nameOf(path: Path): string {
   return text === '' ? 'the file' : text
 }
 
-function nameSuffixOf(path: Path): string {
-  return path.length === 0 ? '' : ` in ${nameOf(path)}`
-}
-
-function wordsOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') {
-    const allowed = issue.values.map(String)
-    const given = typeof issue.input === 'string' ? issue.input : ''
-    return `must be ${oneOf(allowed)}${didYouMean(given, allowed)}`
-  }
+/** What is wrong with a value, without its name. */
+export function wordsOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return choiceWords(issue.values, issue.input)
   if (issue.code === 'invalid_type') {
     const isMissing = issue.input === undefined
     return isMissing ? 'is missing' : `must be ${KIND[issue.expected] ?? issue.expected}`
   }
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
+    const given = memberOf(issue.input, issue.discriminator)
+    return choiceWords(optionsOf(issue), given)
+  }
   return shownStart(issue.message, 400)
+}
+
+function optionsOf(issue: z.core.$ZodIssueInvalidUnion): readonly unknown[] {
+  return (issue as { options?: readonly unknown[] }).options ?? []
+}
+
+function choiceWords(values: readonly unknown[], given: unknown): string {
+  const allowed = values.map(String)
+  if (given === undefined) return `is missing: ${oneOf(allowed)}`
+  return `must be ${oneOf(allowed)}${didYouMean(typeof given === 'string' ? given : '', allowed)}`
 }
 
 const KIND: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
+  int: 'a whole number',
   array: 'a list',
   object: 'a group of keys',
 }
 
 /** The keys that the schema knows at a place in the file. */
-function knownKeysAt(path: Path): string[] {
-  let schema: unknown = configSchema
-  for (const part of path) {
-    schema = unwrapped(schema)
-    schema =
-      typeof part === 'number'
-        ? (schema as z.ZodArray).element
-        : (schema as z.ZodObject).shape[String(part)]
-  }
-  return Object.keys((unwrapped(schema) as z.ZodObject).shape)
-}
-
-function unwrapped(schema: unknown): unknown {
-  const { def } = schema as { def: { type: string; innerType?: unknown } }
-  return def.type === 'optional' ? unwrapped(def.innerType) : schema
-}
-
-/** Line of the innermost part of a path that the document has. */
-function lineOf(root: ParsedNode | null, path: Path, lines: LineCounter): number {
-  let node: unknown = root
-  let offset = root?.range[0] ?? 0
-  for (const part of path) {
-    const next = childOf(node, part)
-    if (next === null) break
-    offset = next.offset
-    node = next.node
-  }
-  return lines.linePos(offset).line
-}
-
-function childOf(node: unknown, part: PropertyKey): { offset: number; node: unknown } | null {
-  const items = (node as { items?: readonly unknown[] } | null)?.items
-  if (items === undefined) return null
-  const item = isMap(node)
-    ? items.find((pair) => isPair(pair) && isScalar(pair.key) && pair.key.value === part)
-    : items[Number(part)]
-  if (item === undefined) return null
-  const key = isPair(item) ? item.key : item
-  const offset = (key as ParsedNode).range?.[0] ?? 0
-  return { offset, node: isPair(item) ? item.value : item }
+function knownKeysAt(path: Path, content: unknown): string[] {
+  return Object.keys((schemaAt(path, content) as Partial<z.ZodObject> | null)?.shape ?? {})
 }

@@ -1,9 +1,10 @@
 import { type NetworkRule, networkClasses, problemOfNetworkRule } from '@sekisho/locate'
 import { z } from 'zod'
-import { isTimeZone, notAZone } from '../time-zone.ts'
+import { kafkaSchema } from './kafka-schema.ts'
 import { limitsSchema } from './limits-schema.ts'
-
-const name = z.string().min(1, 'must not be empty').max(200, 'is longer than 200 characters')
+import { httpSchema, logSchema, outputsSchema, stateSchema } from './service-schema.ts'
+import { sourcesSchema } from './source-schema.ts'
+import { nameSchema as name, pathSchema, timezoneSchema } from './value-schemas.ts'
 
 const network = z
   .strictObject({
@@ -46,10 +47,7 @@ const gatewayGroups = z
 export const configSchema = z
   .strictObject({
     tenant: name.optional(),
-    timezone: z
-      .string()
-      .refine(isTimeZone, { error: ({ input }) => notAZone(String(input)) })
-      .optional(),
+    timezone: timezoneSchema.optional(),
     networks: z.array(network).max(100_000, 'has more than 100,000 entries').optional(),
     travel: z.strictObject({ mode: z.enum(['score', 'strict', 'off']).optional() }).optional(),
     identity: z
@@ -63,6 +61,18 @@ export const configSchema = z
     limits: limitsSchema.optional(),
     hashKey: name.optional(),
     hashKeyFile: name.optional(),
+    sources: sourcesSchema.optional(),
+    state: stateSchema.optional(),
+    kafka: kafkaSchema.optional(),
+    outputs: outputsSchema.optional(),
+    signals: pathSchema
+      .optional()
+      .meta({ description: 'File for what is too weak for an alert; left out when absent' }),
+    deadLetters: pathSchema
+      .optional()
+      .meta({ description: 'File for lines that could not be read, of sekisho run' }),
+    http: httpSchema.optional(),
+    log: logSchema.optional(),
   })
   .refine((config) => config.hashKey === undefined || config.hashKeyFile === undefined, {
     path: ['hashKeyFile'],

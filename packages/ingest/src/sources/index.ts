@@ -1,4 +1,5 @@
 export { type ExpandedInputs, expandInputs } from './expand-inputs.ts'
+export { lineBlocks, type SourceLine } from './line-blocks.ts'
 export { LINE_BYTES_MAX } from './line-splitter.ts'
 export { readSource } from './read-source.ts'
 export type { InputProblem, LineSink, ReadOptions, Source, SourceResult } from './source.ts'

@@ -1,0 +1,95 @@
+import {
+  CompressionTypes,
+  Kafka,
+  type LogEntry,
+  logLevel,
+  type RetryOptions,
+  type SASLOptions,
+} from 'kafkajs'
+import type { KafkaLog, KafkaSasl, KafkaSettings } from './kafka-options.ts'
+
+/** For what somebody waits for: an answer, good or bad, within a second or so. */
+const PROMPT: RetryOptions = {
+  initialRetryTime: 50,
+  multiplier: 2,
+  factor: 0.2,
+  maxRetryTime: 500,
+  retries: 3,
+}
+
+/**
+ * For what must survive the restart of a broker: some 40 s in all. The first retries come quickly, because every
+ * transaction that follows another at once is told to wait a few milliseconds (CONCURRENT_TRANSACTIONS).
+ */
+const PATIENT: RetryOptions = {
+  initialRetryTime: 20,
+  multiplier: 1.5,
+  factor: 0.2,
+  maxRetryTime: 1_000,
+  retries: 45,
+}
+
+export type Patience = 'prompt' | 'patient'
+
+/** The client library, as the rest of this folder uses it. */
+export function kafkaClient(settings: KafkaSettings, patience: Patience): Kafka {
+  hideNegativeTimeoutWarning()
+  const { tls, sasl } = settings
+  return new Kafka({
+    brokers: [...settings.brokers],
+    clientId: settings.clientId,
+    connectionTimeout: settings.connectionTimeoutMs,
+    authenticationTimeout: settings.connectionTimeoutMs,
+    requestTimeout: settings.requestTimeoutMs,
+    retry: patience === 'prompt' ? PROMPT : PATIENT,
+    logLevel: logLevel.INFO,
+    logCreator: () => (entry) => logged(entry, settings.log),
+    ...(tls && {
+      ssl: {
+        ...(tls.ca !== undefined && { ca: tls.ca }),
+        ...(tls.cert !== undefined && { cert: tls.cert, key: tls.key }),
+        ...(tls.serverName !== undefined && { servername: tls.serverName }),
+      },
+    }),
+    // Copied field by field: the library keeps in it what it made of the password.
+    ...(sasl && { sasl: saslOptions(sasl) }),
+  })
+}
+
+function saslOptions({ mechanism, username, password }: KafkaSasl): SASLOptions {
+  return { mechanism, username, password } as SASLOptions
+}
+
+export function compressionType(settings: KafkaSettings): CompressionTypes {
+  return settings.compression === 'gzip' ? CompressionTypes.GZIP : CompressionTypes.None
+}
+
+/** The writers answer for what this warns of: when the retries are over they say `uncertain` and end. */
+const ANSWERED = 'Limiting retries for the idempotent producer'
+
+/**
+ * All that the library says is for those who look for a fault: it calls an error what it goes on to try again. What
+ * fails in the end is thrown.
+ */
+function logged({ namespace, log }: LogEntry, to: KafkaLog): void {
+  const { message, timestamp, logger, stack, ...fields } = log
+  if (!message.startsWith(ANSWERED)) to('debug', message, { component: namespace, ...fields })
+}
+
+let isWarningHidden = false
+
+/**
+ * The library sets timers in the past, of which Node warns the user, once per process. So the one warning is
+ * provoked here while nobody hears it.
+ */
+function hideNegativeTimeoutWarning(): void {
+  if (isWarningHidden) return
+  isWarningHidden = true
+  const { emitWarning } = process
+  process.emitWarning = () => {}
+  try {
+    clearTimeout(setTimeout(() => {}, -1))
+  } finally {
+    process.emitWarning = emitWarning
+  }
+}

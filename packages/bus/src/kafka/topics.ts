@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Admin, Kafka } from 'kafkajs'
+import { BrokerError, type TopicDescription, type TopicSpec } from '../broker.ts'
+import { kafkaClient } from './kafka-client.ts'
+import { brokerErrorOf } from './kafka-errors.ts'
+import type { KafkaSettings } from './kafka-options.ts'
+import { ReadingClient } from './reading-client.ts'
+
+/** What the protocol calls a topic among the things that have a configuration. */
+const TOPIC_RESOURCE = 2
+const CREATE_TIMEOUT_MS = 15_000
+const LEADER_POLL_MS = 50
+
+/** What topics there are. Every call has connections of its own: one topic that is missing spoils them. */
+export class Topics {
+  readonly #settings: KafkaSettings
+  readonly #kafka: Kafka
+  readonly #partitions = new Map<string, number>()
+
+  constructor(settings: KafkaSettings) {
+    this.#settings = settings
+    this.#kafka = kafkaClient(settings, 'prompt')
+  }
+
+  /** @throws BrokerError `unavailable`, `unauthorised` at once rather than after the patience of a writer */
+  async reachable(): Promise<void> {
+    try {
+      const client = await ReadingClient.connected(this.#kafka, [])
+      await client.close()
+    } catch (error) {
+      throw this.#mapped(error)
+    }
+  }
+
+  /**
+   * Partitions of a topic; asked once, for a topic here never changes.
+   * @throws BrokerError `no-topic` when it does not exist
+   */
+  async partitions(topic: string): Promise<number> {
+    const known = this.#partitions.get(topic)
+    if (known !== undefined) return known
+    try {
+      const client = await ReadingClient.connected(this.#kafka, [topic])
+      const partitions = client.partitions(topic)
+      await client.close()
+      this.#partitions.set(topic, partitions)
+      return partitions
+    } catch (error) {
+      throw this.#mapped(error, topic)
+    }
+  }
+
+  async describe(topics: readonly string[]): Promise<ReadonlyMap<string, TopicDescription>> {
+    const partitions = new Map<string, number>()
+    for (const topic of topics) {
+      // Not from memory: whoever asks wants to know how it is now.
+      this.#partitions.delete(topic)
+      try {
+        partitions.set(topic, await this.partitions(topic))
+      } catch (error) {
+        if (!(error instanceof BrokerError) || error.problem !== 'no-topic') throw error
+      }
+    }
+    if (partitions.size === 0) return new Map()
+    const config = await this.#asAdmin((admin) => configOf(admin, [...partitions.keys()]))
+    const described = new Map<string, TopicDescription>()
+    for (const [topic, count] of partitions) {
+      described.set(topic, { partitions: count, config: config.get(topic) ?? {} })
+    }
+    return described
+  }
+
+  async create(topics: readonly TopicSpec[]): Promise<void> {
+    // One by one: of several the library forgets to wait for the new ones when one of them existed.
+    for (const spec of topics) {
+      await this.#asAdmin((admin) => created(admin, spec), spec.topic)
+      await this.#untilLed(spec.topic)
+    }
+  }
+
+  async #untilLed(topic: string): Promise<void> {
+    const endMs = performance.now() + CREATE_TIMEOUT_MS
+    for (;;) {
+      try {
+        await this.partitions(topic)
+        return
+      } catch (error) {
+        if (performance.now() > endMs) throw error
+      }
+      await sleep(LEADER_POLL_MS)
+    }
+  }
+
+  async #asAdmin<T>(work: (admin: Admin) => Promise<T>, topic?: string): Promise<T> {
+    const admin = this.#kafka.admin()
+    try {
+      await admin.connect()
+      return await work(admin)
+    } catch (error) {
+      throw this.#mapped(error, topic)
+    } finally {
+      await admin.disconnect().catch(() => {})
+    }
+  }
+
+  #mapped(error: unknown, topic?: string): BrokerError {
+    const { brokers } = this.#settings
+    return brokerErrorOf(error, { brokers, ...(topic !== undefined && { topic }) })
+  }
+}
+
+async function created(
+  admin: Admin,
+  { topic, partitions, replicationFactor, config }: TopicSpec,
+): Promise<void> {
+  const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }))
+  await admin.createTopics({
+    topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }],
+    timeout: CREATE_TIMEOUT_MS,
+    waitForLeaders: true,
+  })
+}
+
+async function configOf(
+  admin: Admin,
+  topics: readonly string[],
+): Promise<ReadonlyMap<string, Record<string, string>>> {
+  const { resources } = await admin.describeConfigs({
+    resources: topics.map((name) => ({ type: TOPIC_RESOURCE, name })),
+    includeSynonyms: false,
+  })
+  const config = new Map<string, Record<string, string>>()
+  for (const { resourceName, configEntries } of resources) {
+    const entries = configEntries.map(({ configName, configValue }) => [configName, configValue])
+    config.set(resourceName, Object.fromEntries(entries))
+  }
+  return config
+}

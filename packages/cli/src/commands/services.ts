@@ -1,0 +1,96 @@
+import type { Command } from '../command.ts'
+import { SERVICE_OPTIONS } from '../config/settings.ts'
+
+const NO_OPERANDS = { usage: '', describe: 'Takes no operands.' }
+
+const ONCE = {
+  usage: '[PATH...]',
+  describe:
+    'Files, folders, globs or - for standard input, read once instead of the sources of the configuration; when they have been read, everything is final.',
+}
+
+export const RUN: Command = {
+  name: 'run',
+  describe: 'Reads live sources and says at once what is wrong: everything in one process.',
+  options: SERVICE_OPTIONS,
+  operands: ONCE,
+  examples: [
+    ['sekisho run', 'the sources and outputs of ./sekisho.yaml, until it is stopped'],
+    [
+      'sekisho run --state-folder /var/lib/sekisho',
+      'goes on exactly where it was stopped or killed',
+    ],
+  ],
+  load: async () => (await import('../live/run-live.ts')).runLive,
+}
+
+export const INGEST: Command = {
+  name: 'ingest',
+  describe: 'Service over Kafka: lines in, located login attempts by user out.',
+  options: SERVICE_OPTIONS,
+  operands: ONCE,
+  examples: [
+    ['sekisho ingest', 'the sources of ./sekisho.yaml'],
+    ['sekisho ingest /var/log/vpn', 'an archive, once'],
+  ],
+  load: async () => (await import('../live/ingest.ts')).ingest,
+}
+
+export const SCORE: Command = {
+  name: 'score',
+  describe: 'Service over Kafka: login attempts in, alerts out. Start as many as are needed.',
+  options: {
+    stage: {
+      kind: 'value',
+      describe: 'user, network or all: which stages this process runs (default: all)',
+    },
+    ...SERVICE_OPTIONS,
+  },
+  operands: NO_OPERANDS,
+  examples: [['sekisho score --kafka-brokers kafka1:9092,kafka2:9092', 'both stages']],
+  load: async () => (await import('../live/score.ts')).score,
+}
+
+export const SINK: Command = {
+  name: 'sink',
+  describe: 'Service over Kafka: alerts in, the outputs of the configuration out.',
+  options: SERVICE_OPTIONS,
+  operands: NO_OPERANDS,
+  examples: [['sekisho sink', 'each word on each alert once in every file']],
+  load: async () => (await import('../live/sink.ts')).sink,
+}
+
+export const SETUP: Command = {
+  name: 'setup',
+  describe: 'Prepares a service that Sekisho works with. Safe to repeat.',
+  options: SERVICE_OPTIONS,
+  operands: { usage: 'kafka', describe: 'kafka: creates the topics that are missing.' },
+  examples: [['sekisho setup kafka --kafka-brokers localhost:9092', 'before the first start']],
+  load: async () => (await import('../live/setup.ts')).setup,
+}
+
+export const DEAD_LETTERS: Command = {
+  name: 'deadletters',
+  describe: 'Shows what could not be read and was set aside, and gives it out for another try.',
+  options: {
+    reason: { kind: 'value', describe: 'only what was set aside for this reason (default: all)' },
+    output: { kind: 'value', describe: 'text or json: how list shows it (default: text)' },
+    file: {
+      kind: 'value',
+      describe: 'file of dead letters, instead of the topic or the file of the configuration',
+    },
+    ...SERVICE_OPTIONS,
+  },
+  operands: {
+    usage: 'list | raw',
+    describe: 'list shows reason, place and beginning; raw gives the lines as they were.',
+  },
+  examples: [
+    ['sekisho deadletters list', 'what, where and why'],
+    [
+      'sekisho deadletters raw --reason no-timezone | sekisho ingest - --timezone Asia/Tokyo',
+      're-feeds lines whose reason has been mended',
+    ],
+  ],
+  load: async () => (await import('../live/dead-letters.ts')).deadLetters,
+}

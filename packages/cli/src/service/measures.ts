@@ -1,0 +1,49 @@
+import type { RejectionReason, RuleId, Severity } from '@sekisho/event'
+
+/**
+ * What the parts of a service tell of themselves, for metrics. Every value of a label is one of a few words of the program:
+ * nothing that an attacker types may become a time series. Durations are given in ms.
+ */
+export interface Measures {
+  lines(kind: 'event' | 'ignored' | 'rejected', count: number): void
+  /** Lines or records that were set aside; `unreadable-record` is one of a topic between stages. */
+  rejected(reason: RejectionReason | 'unreadable-record', count: number): void
+  attempts(count: number): void
+  /** An alert was written that was not there before; revisions are not counted. */
+  alert(rule: RuleId, severity: Severity): void
+  /** From the receipt of the line to the alert's acknowledgement. */
+  endToEnd(durationMs: number): void
+  stage(stage: StageName): StageMeasures
+  /** A snapshot was written, at `nowMs` (epoch ms). */
+  snapshot(durationMs: number, nowMs: number): void
+  spool(bytes: number): void
+  /** Datagrams that the kernel has dropped since the socket was opened, as it tells. */
+  udpKernelDrops(total: number): void
+  capped(kind: CappedKind, count: number): void
+  /** Lines older than what can still change an alert. */
+  lateBeyondHorizon(count: number): void
+}
+
+/** Stages of the flow that read topics. */
+export type StageName = 'user' | 'network' | 'sink'
+
+/** What was refused or cut because of a limit. */
+export type CappedKind =
+  | 'connections'
+  | 'connections-per-address'
+  | 'sender-not-allowed'
+  | 'line-bytes'
+  | 'spool-bytes'
+  | 'state-users'
+  | 'state-sources'
+
+/** Of one stage, all partitions that this process owns. */
+export interface StageMeasures {
+  /** Records between the last one read and the end of the log; null when the partition is no longer owned. */
+  lag(partition: number, records: number | null): void
+  /** A transaction was committed. */
+  committed(outputs: number, tookMs: number, isSnapshot: boolean): void
+  restored(tookMs: number): void
+  /** A partition was lost hold of and is tried again. */
+  retried(error: { readonly problem: string }): void
+}
