@@ -159,9 +159,8 @@ export class IngestService {
 
   async #tellWatermark(): Promise<void> {
     const { clock, feeds } = this.#options
-    const caughtUp = new Map(feeds.map(({ feed }) => [feed.name, feed.isCaughtUp]))
-    const isCaughtUp = (name: string): boolean => caughtUp.get(name) ?? true
-    const watermarkMs = this.#watermarks.watermarkMs(clock.nowMs(), isCaughtUp)
+    const progress = feeds.map(({ feed }) => feed)
+    const watermarkMs = this.#watermarks.watermarkMs(clock.nowMs(), progress)
     if (watermarkMs <= this.#toldWatermarkMs) return
     // Behind everything that was read so far: the turn keeps the order.
     await this.#writeWatermark(watermarkMs)

@@ -170,15 +170,12 @@ export class EmbeddedService {
       await clock.sleep(TICK_MS, this.#stop.signal)
       if (this.#isStillCatchingUp(clock.nowMs())) continue
       await this.#say()
-      const watermarkMs = this.#watermarks.watermarkMs(clock.nowMs(), (name) => this.#isRead(name))
+      const feeds = this.#feeds.map(({ feed }) => feed)
+      const watermarkMs = this.#watermarks.watermarkMs(clock.nowMs(), feeds)
       if (this.#scorer.wouldClose(watermarkMs)) {
         await this.#snapshot(() => this.#scorer.advance(watermarkMs))
       } else if (this.#isSnapshotDue(clock.nowMs())) await this.#snapshot()
     }
-  }
-
-  #isRead(name: string): boolean {
-    return this.#feeds.find(({ feed }) => feed.name === name)?.feed.isCaughtUp ?? true
   }
 
   #isStillCatchingUp(nowMs: number): boolean {

@@ -33,9 +33,13 @@ export class ArchiveFeed implements LineFeed {
     this.#problem = problem
   }
 
-  /** Never before the end: files are read in the order in which they were named, not of their times. */
   get isCaughtUp(): boolean {
     return this.#isAtEnd
+  }
+
+  /** Files are read in the order in which they were named, not of their times: only behind the last one nothing old can come. */
+  get isInOrder(): boolean {
+    return this.#position.sources >= this.#sources.length - 1
   }
 
   get lag(): number {

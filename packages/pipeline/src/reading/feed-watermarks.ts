@@ -10,6 +10,12 @@ interface Gateway {
   seenMs: number
 }
 
+/** How far a feed is (`LineFeed`). */
+export interface FeedProgress {
+  readonly isCaughtUp: boolean
+  readonly isInOrder: boolean
+}
+
 /** What one feed's gateways have come to. */
 class FeedWatermark {
   readonly #gateways = new Map<string, Gateway>()
@@ -26,8 +32,9 @@ class FeedWatermark {
     }
   }
 
-  /** Null when the feed says nothing: it is silent. -Infinity when it has all before it. */
-  watermarkMs(nowMs: number, isCaughtUp: boolean): number | null {
+  /** Null when the feed says nothing: it is silent. -Infinity when it may have anything before it. */
+  watermarkMs(nowMs: number, { isCaughtUp, isInOrder }: FeedProgress): number | null {
+    if (!isInOrder) return Number.NEGATIVE_INFINITY
     if (this.#seenMs === null) return isCaughtUp ? null : Number.NEGATIVE_INFINITY
     if (isCaughtUp && nowMs - this.#seenMs > SILENT_MS) return null
     let least = Number.POSITIVE_INFINITY
@@ -66,10 +73,10 @@ export class FeedWatermarks {
   }
 
   /** Never falls. */
-  watermarkMs(nowMs: number, isCaughtUp: (feed: string) => boolean): number {
+  watermarkMs(nowMs: number, feeds: Iterable<FeedProgress & { readonly name: string }>): number {
     let least = Number.POSITIVE_INFINITY
-    for (const [name, feed] of this.#feeds) {
-      least = Math.min(least, feed.watermarkMs(nowMs, isCaughtUp(name)) ?? least)
+    for (const feed of feeds) {
+      least = Math.min(least, this.#feeds.get(feed.name)?.watermarkMs(nowMs, feed) ?? least)
     }
     if (least !== Number.POSITIVE_INFINITY) {
       this.#watermarkMs = Math.max(this.#watermarkMs, least)

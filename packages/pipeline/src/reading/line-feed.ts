@@ -25,6 +25,11 @@ export interface LineFeed {
   next(signal: AbortSignal): Promise<FeedBatch | null>
   /** Everything has been handed out that was there when the feed was opened. */
   readonly isCaughtUp: boolean
+  /**
+   * Lines to come are not much earlier than those handed out, as far as one gateway goes. False while several files wait that
+   * may each begin long ago.
+   */
+  readonly isInOrder: boolean
   /** Bytes or records that wait to be read, as last seen. */
   readonly lag: number
   /** A position is safe: what is before it is not asked for again. */

@@ -72,6 +72,11 @@ export class TopicFeed implements LineFeed {
     return this.#behind.size === 0
   }
 
+  /** Partitions are read at their own pace. */
+  get isInOrder(): boolean {
+    return this.isCaughtUp || this.#readers.size <= 1
+  }
+
   get lag(): number {
     let lag = 0
     for (const reader of this.#readers.values()) lag += reader.lag
