@@ -21,7 +21,11 @@ export function factsOf(document) {
 function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]))
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  )
 }
 
 /** The last words in a file by id, and words that stand there twice. */
@@ -48,7 +52,15 @@ export async function lastWordsOf(path) {
 export async function differencesOf(expectedPath, foundPaths) {
   const expected = (await lastWordsOf(expectedPath)).last
   const found = new Map()
-  const result = { expected: expected.size, lost: [], invented: [], changed: [], open: [], twice: [], backwards: [] }
+  const result = {
+    expected: expected.size,
+    lost: [],
+    invented: [],
+    changed: [],
+    open: [],
+    twice: [],
+    backwards: [],
+  }
   for (const path of foundPaths) {
     const { last, twice, backwards } = await lastWordsOf(path)
     result.twice.push(...twice)

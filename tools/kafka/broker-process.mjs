@@ -77,13 +77,14 @@ class KafkaProcess {
   #child = null
   #starts = 0
   #folder
-  #command
+  #commands
   #isDetached
   #killAtExit = () => this.#child?.kill('SIGKILL')
 
-  constructor(folder, command, isDetached) {
+  /** @param commands arguments of Java for the `broker`, and for its `controller` alone */
+  constructor(folder, commands, isDetached) {
     this.#folder = folder
-    this.#command = command
+    this.#commands = commands
     this.#isDetached = isDetached
     if (!isDetached) process.on('exit', this.#killAtExit)
   }
@@ -92,11 +93,33 @@ class KafkaProcess {
     return this.#child.pid
   }
 
-  async start() {
+  start() {
+    return this.#run(this.#commands.broker, 'Kafka Server started')
+  }
+
+  /**
+   * Starts it anew with what it has on disk.
+   *
+   * Before that the controller alone is started, until it has noted that the broker is gone. A single broker that is
+   * started as the leader it was is fenced a little later by its own controller; its transaction coordinator then
+   * finds partitions without a leader, takes them for deleted, and calls a transaction complete whose markers were
+   * never written (Kafka 4.3.1: "these partitions are likely deleted already"), so that nobody ever reads behind it.
+   * With several brokers there is another leader.
+   */
+  async restart(signal, downMs) {
+    await this.end(signal)
+    await sleep(downMs)
+    await this.#run(this.#commands.controller, 'handleBrokerFenced')
+    await this.end('SIGTERM')
+    await this.start()
+  }
+
+  /** Runs a command until its log says the words. */
+  async #run(command, words) {
     this.#starts += 1
-    const logFile = join(this.#folder, `broker-${this.#starts}.log`)
+    const logFile = join(this.#folder, `process-${this.#starts}.log`)
     const log = openSync(logFile, 'a')
-    const child = spawn(javaProgram(), this.#command, {
+    const child = spawn(javaProgram(), command, {
       stdio: ['ignore', log, log],
       detached: this.#isDetached,
     })
@@ -105,7 +128,7 @@ class KafkaProcess {
     this.#child = child
     if (this.#isDetached) child.unref()
     const endMs = Date.now() + START_TIMEOUT_MS
-    while (!readFileSync(logFile, 'utf8').includes('Kafka Server started')) {
+    while (!readFileSync(logFile, 'utf8').includes(words)) {
       const isGone = child.pid === undefined || child.exitCode !== null || child.signalCode !== null
       if (isGone || Date.now() > endMs) {
         child.kill('SIGKILL')
@@ -151,9 +174,12 @@ export async function startKafka({ port, heapMb = 384, sasl = null, isDetached =
     const ports = { port: port ?? freePort, controllerPort, saslPort: sasl ? saslPort : null }
     const ca = sasl === null ? null : writeCertificates(folder)
     const properties = writeProperties(folder, ports)
-    format(jars, properties, sasl)
-    const command = javaArguments(jars, heapMb, 'kafka.Kafka', [properties])
-    const broker = new KafkaProcess(folder, command, isDetached)
+    format(jars, properties.broker, sasl)
+    const commands = {
+      broker: javaArguments(jars, heapMb, 'kafka.Kafka', [properties.broker]),
+      controller: javaArguments(jars, 128, 'kafka.Kafka', [properties.controller]),
+    }
+    const broker = new KafkaProcess(folder, commands, isDetached)
     await broker.start()
     return {
       brokers: [`127.0.0.1:${ports.port}`],
@@ -162,11 +188,7 @@ export async function startKafka({ port, heapMb = 384, sasl = null, isDetached =
       get pid() {
         return broker.pid
       },
-      async restart({ signal = 'SIGTERM', downMs = 0 } = {}) {
-        await broker.end(signal)
-        await sleep(downMs)
-        await broker.start()
-      },
+      restart: ({ signal = 'SIGTERM', downMs = 0 } = {}) => broker.restart(signal, downMs),
       signal: (name) => broker.signal(name),
       stop: () => broker.stop(),
     }

@@ -6,13 +6,23 @@ import { join } from 'node:path'
 
 const TEMPLATE = new URL('./server.properties', import.meta.url)
 
+/** The same node as a controller alone, which misses its broker soon. */
+const CONTROLLER_PROPERTIES = `process.roles=controller
+node.id=1
+controller.quorum.bootstrap.servers=127.0.0.1:@CONTROLLER_PORT@
+listeners=CONTROLLER://127.0.0.1:@CONTROLLER_PORT@
+controller.listener.names=CONTROLLER
+log.dirs=@DATA@
+broker.session.timeout.ms=300
+`
+
 const SASL_PROPERTIES = `sasl.enabled.mechanisms=SCRAM-SHA-512
 listener.name.sasl.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
 listener.name.sasl.ssl.keystore.type=PEM
 listener.name.sasl.ssl.keystore.location=@FOLDER@/broker.pem
 `
 
-/** Writes the properties file of a broker. @returns its path */
+/** Writes the properties of a broker, and of its controller alone. @returns the paths of both */
 export function writeProperties(folder, { port, controllerPort, saslPort }) {
   const values = {
     PORT: port,
@@ -21,14 +31,19 @@ export function writeProperties(folder, { port, controllerPort, saslPort }) {
     FOLDER: folder,
     SASL_LISTENER: saslPort === null ? '' : `,SASL://127.0.0.1:${saslPort}`,
   }
-  const template =
-    readFileSync(TEMPLATE, 'utf8') + (saslPort === null ? '' : `\n${SASL_PROPERTIES}`)
-  const path = join(folder, 'server.properties')
-  writeFileSync(
-    path,
-    template.replace(/@([A-Z_]+)@/g, (_, name) => String(values[name])),
-  )
-  return path
+  const written = (name, template) => {
+    const path = join(folder, name)
+    writeFileSync(
+      path,
+      template.replace(/@([A-Z_]+)@/g, (_, key) => String(values[key])),
+    )
+    return path
+  }
+  const sasl = saslPort === null ? '' : `\n${SASL_PROPERTIES}`
+  return {
+    broker: written('server.properties', readFileSync(TEMPLATE, 'utf8') + sasl),
+    controller: written('controller.properties', CONTROLLER_PROPERTIES),
+  }
 }
 
 function openssl(args) {

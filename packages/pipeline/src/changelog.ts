@@ -167,7 +167,9 @@ export class ChangelogReader {
     this.#pieces++
     this.#unfinished.push(payload)
     if (isLast !== true) return
-    this.#deltas.push(Buffer.concat(this.#unfinished))
+    const delta = Buffer.concat(this.#unfinished)
+    // One without bytes says only how far the input was read.
+    if (delta.length > 0) this.#deltas.push(delta)
     this.#unfinished = []
     this.#committedOffset = offset
   }

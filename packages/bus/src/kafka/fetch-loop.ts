@@ -2,8 +2,9 @@ import type { BrokerError } from '../broker.ts'
 import { type CommittedRecords, committedRecords } from './committed-records.ts'
 import { kafkaClient } from './kafka-client.ts'
 import { brokerErrorOf, isRefusal } from './kafka-errors.ts'
-import type { KafkaLog, KafkaSettings } from './kafka-options.ts'
+import { callLimitMs, type KafkaLog, type KafkaSettings } from './kafka-options.ts'
 import { type FetchFrom, type FetchLimits, ReadingClient } from './reading-client.ts'
+import { TimeLimitError } from './time-limit.ts'
 
 /** Who reads one partition; the loop asks it again and again what it wants. */
 export interface PartitionSource {
@@ -42,6 +43,8 @@ export class FetchLoop {
   readonly #busyNodes = new Set<string>()
   #client: ReadingClient
   #failures = 0
+  /** A request was never answered, so none may be on these connections. */
+  #isStuck = false
   #pause: NodeJS.Timeout | null = null
   #isClosed = false
 
@@ -59,7 +62,7 @@ export class FetchLoop {
   /** @throws BrokerError `no-topic` and others when the topics cannot be read */
   static async connected(settings: KafkaSettings, topics: readonly string[]): Promise<FetchLoop> {
     const kafka = kafkaClient(settings, 'prompt')
-    const connect = (): Promise<ReadingClient> => ReadingClient.connected(kafka, topics)
+    const connect = () => ReadingClient.connected(kafka, topics, callLimitMs(settings))
     try {
       return new FetchLoop(await connect(), connect, settings)
     } catch (error) {
@@ -185,6 +188,7 @@ export class FetchLoop {
 
   async #failed(source: PartitionSource, error: unknown): Promise<void> {
     const { topic, partition } = source
+    if (error instanceof TimeLimitError) this.#isStuck = true
     if ((error as { name?: string }).name === 'KafkaJSOffsetOutOfRange') {
       await this.#backInRange(source).catch(() => {})
       return
@@ -219,7 +223,7 @@ export class FetchLoop {
     this.#pause = setTimeout(resolve, RETRY_MS)
     await promise
     try {
-      if (this.#failures % FAILURES_MAX === 0) await this.#reconnect()
+      if (this.#isStuck || this.#failures % FAILURES_MAX === 0) await this.#reconnect()
       else await this.#client.refreshMetadata()
     } catch (error) {
       this.#metadataFailed(brokerErrorOf(error, { brokers: this.#brokers }))
@@ -242,8 +246,9 @@ export class FetchLoop {
   async #reconnect(): Promise<void> {
     const client = await this.#connect()
     const former = this.#client
+    this.#isStuck = false
     this.#client = client
-    void former.close().catch(() => {})
+    void former.close()
     if (this.#isClosed) await client.close()
   }
 }

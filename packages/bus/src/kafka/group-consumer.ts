@@ -1,6 +1,7 @@
 import type { Consumer, Kafka } from 'kafkajs'
 import { coPartitionedAssigner } from './co-partitioned-assigner.ts'
 import type { KafkaSettings } from './kafka-options.ts'
+import { TimeLimitError } from './time-limit.ts'
 
 /** How soon a member hears of a rebalance; the broker counts it as alive for the session timeout. */
 const HEARTBEAT_MS = 1_000
@@ -8,6 +9,10 @@ const HEARTBEAT_MS = 1_000
 const REBALANCE_TIMEOUT_MS = 30_000
 /** How often the consumer looks whether a heartbeat is due. */
 const ROUND_MS = 100
+/**
+ * Without a heartbeat for so long the library must be stuck: longer than any rebalance and the retries of an outage.
+ */
+const SILENCE_MS_MAX = 120_000
 
 export interface GroupOptions {
   readonly group: string
@@ -26,6 +31,7 @@ export interface GroupOptions {
 export class GroupConsumer {
   readonly #consumer: Consumer
   readonly #options: GroupOptions
+  readonly #silence: NodeJS.Timeout
   /** Resolves with the error that ended it. */
   readonly failed: Promise<unknown>
 
@@ -43,9 +49,12 @@ export class GroupConsumer {
     })
     const { promise, resolve } = Promise.withResolvers<unknown>()
     this.failed = promise
+    this.#silence = setTimeout(() => resolve(new TimeLimitError('no heartbeat')), SILENCE_MS_MAX)
     const { events } = this.#consumer
     this.#consumer.on(events.CRASH, ({ payload }) => resolve(payload.error))
+    this.#consumer.on(events.HEARTBEAT, () => this.#silence.refresh())
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
+      this.#silence.refresh()
       this.#consumer.pause(options.topics.map((topic) => ({ topic })))
       const partitions = new Set(Object.values(payload.memberAssignment).flat())
       options.onAssigned(payload.memberId, [...partitions])
@@ -65,6 +74,7 @@ export class GroupConsumer {
 
   /** Leaves the group. */
   async stop(): Promise<void> {
+    clearTimeout(this.#silence)
     await this.#consumer.disconnect()
   }
 }

@@ -1,5 +1,8 @@
+import { connect, isIP, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import {
   CompressionTypes,
+  type ISocketFactoryArgs,
   Kafka,
   type LogEntry,
   logLevel,
@@ -29,6 +32,8 @@ const PATIENT: RetryOptions = {
   retries: 45,
 }
 
+const KEEP_ALIVE_MS = 60_000
+
 export type Patience = 'prompt' | 'patient'
 
 /** The client library, as the rest of this folder uses it. */
@@ -42,6 +47,7 @@ export function kafkaClient(settings: KafkaSettings, patience: Patience): Kafka 
     authenticationTimeout: settings.connectionTimeoutMs,
     requestTimeout: settings.requestTimeoutMs,
     retry: patience === 'prompt' ? PROMPT : PATIENT,
+    socketFactory: connectedSocket,
     logLevel: logLevel.INFO,
     logCreator: () => (entry) => logged(entry, settings.log),
     ...(tls && {
@@ -58,6 +64,21 @@ export function kafkaClient(settings: KafkaSettings, patience: Patience): Kafka 
 
 function saslOptions({ mechanism, username, password }: KafkaSasl): SASLOptions {
   return { mechanism, username, password } as SASLOptions
+}
+
+/**
+ * As the library makes its sockets, but without waiting to fill a packet (its requests are small and waited for), and
+ * without the warning of Node about listeners, of which the library leaves many while a broker is away.
+ */
+function connectedSocket({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket {
+  const serverName = isIP(host) ? {} : { servername: host }
+  const socket: Socket = ssl
+    ? connectTls({ host, port, ...serverName, ...ssl }, onConnect)
+    : connect({ host, port }, onConnect)
+  socket.setMaxListeners(0)
+  socket.setNoDelay(true)
+  socket.setKeepAlive(true, KEEP_ALIVE_MS)
+  return socket
 }
 
 export function compressionType(settings: KafkaSettings): CompressionTypes {

@@ -51,6 +51,11 @@ export interface KafkaOptions {
 export type KafkaSettings = Required<Omit<KafkaOptions, 'tls' | 'sasl'>> &
   Pick<KafkaOptions, 'tls' | 'sasl'>
 
+/** How long one call of the library may take: a request, and a little for what stands around it. */
+export function callLimitMs({ requestTimeoutMs, connectionTimeoutMs }: KafkaSettings): number {
+  return requestTimeoutMs + 2 * connectionTimeoutMs
+}
+
 const ADDRESS = /^[^\s:]{1,255}:\d{1,5}$/
 
 /** @throws TypeError when the options make no sense; the message holds no secret */

@@ -81,7 +81,7 @@ export class KafkaMembership implements Membership {
     this.#left.abort()
     this.#revoke([...this.#owned])
     await withinTime(LEAVE_LIMIT_MS, this.#stopConsumer()).catch(() => {})
-    await withinTime(LEAVE_LIMIT_MS, this.#loop.close()).catch(() => {})
+    await this.#loop.close()
   }
 
   async #stopConsumer(): Promise<void> {
@@ -112,7 +112,7 @@ export class KafkaMembership implements Membership {
         this.#options.onLost(mapped)
         return
       }
-      this.#settings.log('warn', `left the group, joining anew: ${mapped.message}`, {
+      this.#settings.log('warn', `not in the group, joining anew: ${mapped.message}`, {
         group: this.#options.group,
       })
       await sleep(waitMs, undefined, { signal }).catch(() => {})
@@ -133,13 +133,10 @@ export class KafkaMembership implements Membership {
       },
     })
     this.#consumer = consumer
-    try {
-      await consumer.start()
-    } catch (error) {
-      void consumer.stop().catch(() => {})
-      return error
-    }
-    return await consumer.failed
+    const error = await Promise.race([consumer.failed, consumer.start().then(never, same)])
+    // It may be stuck; whatever it still has is the broker's to end.
+    void consumer.stop().catch(() => {})
+    return error
   }
 
   /**
@@ -197,4 +194,13 @@ export class KafkaMembership implements Membership {
     const id = this.#options.group
     return brokerErrorOf(error, { brokers, id, ...(topic !== undefined && { topic }) })
   }
+}
+
+/** A start that succeeds says nothing; the member lives on. */
+function never(): Promise<never> {
+  return new Promise(() => {})
+}
+
+function same(error: unknown): unknown {
+  return error
 }

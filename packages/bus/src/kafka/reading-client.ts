@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Cluster, Consumer, Kafka } from 'kafkajs'
 import type { FetchedPartition } from './committed-records.ts'
+import { withinTime } from './time-limit.ts'
 
 /** What is fetched of one partition. */
 export interface FetchFrom {
@@ -21,6 +22,8 @@ export interface FetchedTopic {
   readonly partitions: readonly FetchedPartition[]
 }
 
+const CLOSE_LIMIT_MS = 5_000
+
 /** Records of transactions that are open or aborted are marked, and not passed over at the end. */
 const READ_COMMITTED = 1
 
@@ -32,14 +35,24 @@ const READ_COMMITTED = 1
 export class ReadingClient {
   readonly #consumer: Consumer
   readonly #cluster: Cluster
+  readonly #limitMs: number
 
-  private constructor(consumer: Consumer, cluster: Cluster) {
+  private constructor(consumer: Consumer, cluster: Cluster, limitMs: number) {
     this.#consumer = consumer
     this.#cluster = cluster
+    this.#limitMs = limitMs
   }
 
-  /** @throws the library's error when no broker can be reached or the topic does not exist */
-  static async connected(kafka: Kafka, topics: readonly string[]): Promise<ReadingClient> {
+  /**
+   * @param limitMs how long any call may take: requests of the library that were waiting when a connection broke may
+   *   never be answered, nor time out
+   * @throws the library's error when no broker can be reached or the topic does not exist; `TimeLimitError`
+   */
+  static async connected(
+    kafka: Kafka,
+    topics: readonly string[],
+    limitMs: number,
+  ): Promise<ReadingClient> {
     let cluster: Cluster | undefined
     const consumer = kafka.consumer({
       groupId: `never-joined-${randomUUID()}`,
@@ -54,12 +67,14 @@ export class ReadingClient {
       ],
     })
     if (cluster === undefined) throw new Error('kafkajs has not handed over its connections')
-    const client = new ReadingClient(consumer, cluster)
+    const client = new ReadingClient(consumer, cluster, limitMs)
     try {
-      await cluster.connect()
-      if (topics.length > 0) await cluster.addMultipleTargetTopics([...topics])
+      await withinTime(limitMs, cluster.connect())
+      if (topics.length > 0) {
+        await withinTime(limitMs, cluster.addMultipleTargetTopics([...topics]))
+      }
     } catch (error) {
-      await client.close().catch(() => {})
+      void client.close()
       throw error
     }
     return client
@@ -76,11 +91,19 @@ export class ReadingClient {
   }
 
   async refreshMetadata(): Promise<void> {
-    await this.#cluster.refreshMetadata()
+    await withinTime(this.#limitMs, this.#cluster.refreshMetadata())
   }
 
   /** Asks for records, all of partitions that the node leads. @throws the library's error if one of them fails */
   async fetch(
+    node: string,
+    from: readonly FetchFrom[],
+    limits: FetchLimits,
+  ): Promise<readonly FetchedTopic[]> {
+    return await withinTime(this.#limitMs, this.#fetch(node, from, limits))
+  }
+
+  async #fetch(
     node: string,
     from: readonly FetchFrom[],
     limits: FetchLimits,
@@ -108,13 +131,12 @@ export class ReadingClient {
     partitions: readonly number[],
     which: 'beginning' | 'end',
   ): Promise<ReadonlyMap<number, number>> {
-    const [found] = await this.#cluster.fetchTopicsOffset([
-      {
-        topic,
-        partitions: partitions.map((partition) => ({ partition })),
-        fromBeginning: which === 'beginning',
-      },
-    ])
+    const wanted = {
+      topic,
+      partitions: partitions.map((partition) => ({ partition })),
+      fromBeginning: which === 'beginning',
+    }
+    const [found] = await withinTime(this.#limitMs, this.#cluster.fetchTopicsOffset([wanted]))
     const offsets = new Map<number, number>()
     for (const { partition, offset } of found?.partitions ?? []) {
       offsets.set(partition, Number(offset))
@@ -122,8 +144,9 @@ export class ReadingClient {
     return offsets
   }
 
+  /** Never fails, and never takes long. */
   async close(): Promise<void> {
-    await this.#consumer.disconnect()
+    await withinTime(CLOSE_LIMIT_MS, this.#consumer.disconnect()).catch(() => {})
   }
 }
 

@@ -3,9 +3,6 @@ import type { CommittedRecords } from './committed-records.ts'
 import { FetchLoop, type PartitionSource } from './fetch-loop.ts'
 import { brokerErrorOf } from './kafka-errors.ts'
 import type { KafkaSettings } from './kafka-options.ts'
-import { withinTime } from './time-limit.ts'
-
-const CLOSE_LIMIT_MS = 5_000
 
 /** One partition of a tail: all there is, handed over as it comes. */
 class TailedPartition implements PartitionSource {
@@ -83,11 +80,11 @@ export async function kafkaTail(
       caughtUp,
       close: async () => {
         for (const source of tailed) loop.remove(source)
-        await withinTime(CLOSE_LIMIT_MS, loop.close()).catch(() => {})
+        await loop.close()
       },
     }
   } catch (error) {
-    await loop.close().catch(() => {})
+    await loop.close()
     throw brokerErrorOf(error, { brokers: settings.brokers, topic })
   }
 }

@@ -3,13 +3,16 @@ import type { Admin, Kafka } from 'kafkajs'
 import { BrokerError, type TopicDescription, type TopicSpec } from '../broker.ts'
 import { kafkaClient } from './kafka-client.ts'
 import { brokerErrorOf } from './kafka-errors.ts'
-import type { KafkaSettings } from './kafka-options.ts'
+import { callLimitMs, type KafkaSettings } from './kafka-options.ts'
 import { ReadingClient } from './reading-client.ts'
+import { withinTime } from './time-limit.ts'
 
 /** What the protocol calls a topic among the things that have a configuration. */
 const TOPIC_RESOURCE = 2
 const CREATE_TIMEOUT_MS = 15_000
 const LEADER_POLL_MS = 50
+const ADMIN_LIMIT_MS = 60_000
+const CLOSE_LIMIT_MS = 5_000
 
 /** What topics there are. Every call has connections of its own: one topic that is missing spoils them. */
 export class Topics {
@@ -25,7 +28,7 @@ export class Topics {
   /** @throws BrokerError `unavailable`, `unauthorised` at once rather than after the patience of a writer */
   async reachable(): Promise<void> {
     try {
-      const client = await ReadingClient.connected(this.#kafka, [])
+      const client = await this.#client([])
       await client.close()
     } catch (error) {
       throw this.#mapped(error)
@@ -40,7 +43,7 @@ export class Topics {
     const known = this.#partitions.get(topic)
     if (known !== undefined) return known
     try {
-      const client = await ReadingClient.connected(this.#kafka, [topic])
+      const client = await this.#client([topic])
       const partitions = client.partitions(topic)
       await client.close()
       this.#partitions.set(topic, partitions)
@@ -78,6 +81,10 @@ export class Topics {
     }
   }
 
+  #client(topics: readonly string[]): Promise<ReadingClient> {
+    return ReadingClient.connected(this.#kafka, topics, callLimitMs(this.#settings))
+  }
+
   async #untilLed(topic: string): Promise<void> {
     const endMs = performance.now() + CREATE_TIMEOUT_MS
     for (;;) {
@@ -94,12 +101,12 @@ export class Topics {
   async #asAdmin<T>(work: (admin: Admin) => Promise<T>, topic?: string): Promise<T> {
     const admin = this.#kafka.admin()
     try {
-      await admin.connect()
-      return await work(admin)
+      const connected = admin.connect().then(() => work(admin))
+      return await withinTime(ADMIN_LIMIT_MS, connected)
     } catch (error) {
       throw this.#mapped(error, topic)
     } finally {
-      await admin.disconnect().catch(() => {})
+      await withinTime(CLOSE_LIMIT_MS, admin.disconnect()).catch(() => {})
     }
   }
 
