@@ -12,6 +12,7 @@ export {
   type TopicSpec,
   type Writer,
 } from './broker.ts'
+export type { Disk, FileIdentity } from './disk.ts'
 export { kafkaBroker } from './kafka/kafka-broker.ts'
 export type { KafkaLog, KafkaOptions, KafkaSasl, KafkaTls } from './kafka/kafka-options.ts'
 export type { SortableAttempt } from './sorted-attempts/sortable-attempt.ts'

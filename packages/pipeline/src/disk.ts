@@ -1,32 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, truncate } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-
-/** Files of a service's state folder, or outputs of any path. In the simulation they can be torn and lost as on a disk. */
-export interface Disk {
-  /** Null when there is none. */
-  read(path: string): Promise<Buffer | null>
-  /** Puts a file in its place in one step, safe against a crash of the machine when this settles. */
-  writeAtomically(path: string, chunks: Iterable<Uint8Array>): Promise<void>
-  /** Adds bytes at the end of a file, which is made when there is none. A crash of the process loses none of it. */
-  append(path: string, bytes: Uint8Array): Promise<void>
-  /** What was appended is safe against a crash of the machine. */
-  sync(path: string): Promise<void>
-  /** Cuts a file to a length. */
-  truncate(path: string, length: number): Promise<void>
-  /** Which file a path names now, and its length; null when there is none. */
-  identity(path: string): Promise<FileIdentity | null>
-  /** Names of the files in a folder; [] when there is none. */
-  list(folder: string): Promise<string[]>
-  /** Safe to repeat. */
-  remove(path: string): Promise<void>
-}
-
-export interface FileIdentity {
-  readonly device: number
-  readonly inode: number
-  readonly length: number
-}
+import type { Disk, FileIdentity } from '@sekisho/bus'
 
 /** Writes of one file that are not there yet under its name. */
 const TEMPORARY = '.tmp'
@@ -35,11 +10,15 @@ const TEMPORARY = '.tmp'
 export class FileDisk implements Disk {
   readonly #appending = new Map<string, FileHandle>()
 
-  async read(path: string): Promise<Buffer | null> {
+  async read(path: string, from = 0): Promise<Buffer | null> {
     const handle = await openedOrNull(path)
     if (handle === null) return null
     try {
-      return await handle.readFile()
+      if (from === 0) return await handle.readFile()
+      const { size } = await handle.stat()
+      const bytes = Buffer.alloc(Math.max(0, size - from))
+      const { bytesRead } = await handle.read(bytes, 0, bytes.length, from)
+      return bytes.subarray(0, bytesRead)
     } finally {
       await handle.close()
     }
@@ -66,6 +45,7 @@ export class FileDisk implements Disk {
       await mkdir(dirname(path), { recursive: true })
       handle = await open(path, 'a', 0o640)
       this.#appending.set(path, handle)
+      await synchronisedFolder(dirname(path))
     }
     await handle.appendFile(bytes)
   }

@@ -1,6 +1,6 @@
 export { type Clock, SYSTEM_CLOCK } from './clock.ts'
 export { type DeadLetter, deadLetterOutgoing } from './dead-letters.ts'
-export { type Disk, FileDisk, pathIn } from './disk.ts'
+export { FileDisk } from './disk.ts'
 export {
   type EmbeddedMeasures,
   type EmbeddedOptions,

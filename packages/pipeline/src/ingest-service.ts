@@ -1,9 +1,9 @@
+import type { Disk } from '@sekisho/bus'
 import { type Broker, BrokerError, type OutgoingRecord, type Writer } from '@sekisho/bus'
 import { DAY_MS, type DetectConfig, dayOf } from '@sekisho/detect'
 import { keyPartitionsOf } from '@sekisho/scorer'
 import type { Clock } from './clock.ts'
 import { deadLetterOutgoing } from './dead-letters.ts'
-import type { Disk } from './disk.ts'
 import type { Reach } from './reach.ts'
 import type { AttemptReader } from './reading/attempt-reader.ts'
 import { FeedWatermarks } from './reading/feed-watermarks.ts'
@@ -14,12 +14,12 @@ import type { Topics } from './topics.ts'
 /** A feed and the reader of its lines. */
 export interface ReadFeed {
   readonly feed: LineFeed
-  readonly reader: AttemptReader
+  readonly reader: Pick<AttemptReader, 'read'>
 }
 
 export interface IngestOptions {
   readonly broker: Broker
-  readonly disk: Disk
+  readonly disk: Pick<Disk, 'writeAtomically'>
   /** Where positions are kept. */
   readonly positionsPath: string
   readonly config: DetectConfig
@@ -41,6 +41,8 @@ export interface IngestOptions {
 export interface SavedPositions {
   readonly ingestId: string
   readonly positions: Readonly<Record<string, unknown>>
+  /** Latest time of any line that was read; null before the first. */
+  readonly latestMs: number | null
 }
 
 /** Positions are written at most this often; after a crash so much is read and written again, which changes nothing. */
@@ -55,6 +57,7 @@ export class IngestService {
   readonly #partitionOf: (userKey: string) => number
   readonly #watermarks: FeedWatermarks
   readonly #positions: Record<string, unknown>
+  readonly #savedLatestMs: number
   readonly #stop = new AbortController()
   #writer: Writer | null = null
   /** Writes come one after the other. */
@@ -63,12 +66,14 @@ export class IngestService {
   #toldWatermarkMs = Number.NEGATIVE_INFINITY
   #open: number
 
-  constructor(options: IngestOptions, positions: Readonly<Record<string, unknown>>) {
+  /** @param saved of a former run; null for a fresh start */
+  constructor(options: IngestOptions, saved: SavedPositions | null) {
     const { config, partitions, feeds } = options
     this.#options = options
     this.#partitionOf = keyPartitionsOf(config, partitions).ofUser
     this.#watermarks = new FeedWatermarks(feeds.map(({ feed }) => feed.name))
-    this.#positions = { ...positions }
+    this.#positions = { ...saved?.positions }
+    this.#savedLatestMs = saved?.latestMs ?? Number.NEGATIVE_INFINITY
     this.#open = feeds.length
   }
 
@@ -108,7 +113,7 @@ export class IngestService {
     this.#open--
   }
 
-  #recordsOf(feed: string, reader: AttemptReader, { lines }: FeedBatch): OutgoingRecord[] {
+  #recordsOf(feed: string, reader: ReadFeed['reader'], { lines }: FeedBatch): OutgoingRecord[] {
     const { topics, clock, written } = this.#options
     const nowMs = clock.nowMs()
     const records: OutgoingRecord[] = []
@@ -168,9 +173,13 @@ export class IngestService {
 
   /** Nothing follows: a watermark that completes every day that has lines, for stage N too. */
   async #tellEnd(): Promise<void> {
-    const { latestMs } = this.#watermarks
+    const latestMs = this.#latestMs
     if (latestMs === Number.NEGATIVE_INFINITY) return
     await this.#writeWatermark((dayOf(latestMs) + 2 + 2) * DAY_MS)
+  }
+
+  get #latestMs(): number {
+    return Math.max(this.#savedLatestMs, this.#watermarks.latestMs)
   }
 
   async #writeWatermark(watermarkMs: number): Promise<void> {
@@ -189,7 +198,8 @@ export class IngestService {
     if (!this.#areNewPositions) return
     this.#areNewPositions = false
     const { disk, positionsPath, ingestId, feeds } = this.#options
-    const saved: SavedPositions = { ingestId, positions: { ...this.#positions } }
+    const latestMs = Number.isFinite(this.#latestMs) ? this.#latestMs : null
+    const saved: SavedPositions = { ingestId, positions: { ...this.#positions }, latestMs }
     await disk.writeAtomically(positionsPath, [Buffer.from(JSON.stringify(saved))])
     for (const { feed } of feeds) {
       const position = saved.positions[feed.name]

@@ -274,7 +274,7 @@ class Ownership {
   /** Takes records until a commit is due. */
   async #read(): Promise<void> {
     const { clock, pace, measures, partition } = this.#options
-    const dueMs = this.#committedAtMs + pace.commitMs
+    const dueMs = clock.nowMs() + pace.commitMs
     let count = 0
     do {
       const waitMs = Math.max(1, dueMs - clock.nowMs())

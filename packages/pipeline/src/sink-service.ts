@@ -1,7 +1,13 @@
-import type { Broker, BrokerError, ConsumedRecord, Membership, PartitionReader } from '@sekisho/bus'
+import type {
+  Broker,
+  BrokerError,
+  ConsumedRecord,
+  Disk,
+  Membership,
+  PartitionReader,
+} from '@sekisho/bus'
 import type { AlertState, Severity } from '@sekisho/event'
 import type { Clock } from './clock.ts'
-import type { Disk } from './disk.ts'
 import { OutputJournal, type OutputText } from './outputs/output-journal.ts'
 import { type Channel, type Told, ToldAlerts } from './outputs/told-alerts.ts'
 import type { Reach } from './reach.ts'
@@ -81,7 +87,6 @@ export class SinkService {
     for (const { stop } of this.#loops.values()) stop.abort()
     await Promise.all([...this.#loops.values()].map(({ ended }) => ended))
     await this.#membership?.leave()
-    await this.#journal.sync()
   }
 
   #own(partition: number, membership: Membership): void {
@@ -185,7 +190,6 @@ export class SinkService {
       { offsets: Object.fromEntries(this.#offsets), told: this.#told.entries() },
       [],
     )
-    await this.#journal.sync()
     await this.#journal.removeBefore(this.#journal.number)
     this.#entries = 0
   }

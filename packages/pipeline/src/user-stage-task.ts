@@ -56,8 +56,9 @@ export class UserStageTask implements StageTask {
   }
 
   repeat(record: ConsumedRecord): void {
-    const { attempt } = readOf(record)
+    const { attempt, watermark } = readOf(record)
     if (attempt !== null) this.#task.repeat(attempt)
+    else if (watermark !== null) this.#watermarks.take(watermark, record.timestampMs)
   }
 
   resume(deltas: readonly Buffer[]): void {

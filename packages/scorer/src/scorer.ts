@@ -233,9 +233,8 @@ export class Scorer {
     this.#vocabulary.restore(source)
     for (const { stage } of [...this.#users, ...this.#sources]) stage.restore(source)
     if (this.#options.mode === 'batch') return
-    // What stage U says of its open days is not saved, for it follows from their lines.
+    // What stage U says of its open days is not saved, for it follows from their lines: the next `flush` says it again.
     for (const partition of this.#users) partition.touchAll()
-    this.flush()
   }
 
   #said(alert: Alert): void {

@@ -25,11 +25,11 @@ const PROMPT: RetryOptions = {
  * transaction that follows another at once is told to wait a few milliseconds (CONCURRENT_TRANSACTIONS).
  */
 const PATIENT: RetryOptions = {
-  initialRetryTime: 20,
+  initialRetryTime: 5,
   multiplier: 1.5,
   factor: 0.2,
   maxRetryTime: 1_000,
-  retries: 45,
+  retries: 48,
 }
 
 const KEEP_ALIVE_MS = 60_000

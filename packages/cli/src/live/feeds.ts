@@ -1,11 +1,10 @@
 import { hash } from 'node:crypto'
-import type { Broker } from '@sekisho/bus'
+import type { Broker, Disk } from '@sekisho/bus'
 import type { Locator } from '@sekisho/event'
 import { type ExpandedInputs, LineParser } from '@sekisho/ingest'
 import {
   ArchiveFeed,
   AttemptReader,
-  type Disk,
   type LineMeasures,
   type ReadFeed,
   SYSTEM_CLOCK,

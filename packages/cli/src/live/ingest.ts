@@ -61,7 +61,7 @@ export const ingest: CommandRun = async (paths, values, io) => {
             }),
           written: () => {},
         },
-        saved.positions,
+        saved,
       )
       reading.pass()
       signal.addEventListener('abort', () => service.stop(), { once: true })
@@ -77,6 +77,6 @@ export const ingest: CommandRun = async (paths, values, io) => {
 
 /** Positions of a former run; an ingest gets its name once and keeps it. */
 function savedIn(bytes: Buffer | null): SavedPositions {
-  if (bytes === null) return { ingestId: newRunId(), positions: {} }
+  if (bytes === null) return { ingestId: newRunId(), positions: {}, latestMs: null }
   return JSON.parse(bytes.toString('utf8')) as SavedPositions
 }

@@ -1,10 +1,10 @@
 import { type AlertRun, ecsOfAlert, jsonText } from '@sekisho/alert-sink'
+import type { Disk } from '@sekisho/bus'
 import { StateFileError } from '@sekisho/bus'
 import type { Alert } from '@sekisho/event'
 import { type SavedLedger, Scorer, type ScorerOptions, SnapshotError } from '@sekisho/scorer'
 import type { Clock } from '../clock.ts'
 import type { DeadLetter } from '../dead-letters.ts'
-import type { Disk } from '../disk.ts'
 import type { ReadFeed } from '../ingest-service.ts'
 import { type JournalEntry, OutputJournal, type OutputText } from '../outputs/output-journal.ts'
 import { type Channel, type Told, ToldAlerts } from '../outputs/told-alerts.ts'
@@ -244,7 +244,6 @@ export class EmbeddedService {
     const positions = { ...this.#positions }
     const { owner } = this.#options
     const header = { owner, number, positions, told: this.#told.entries(), outputs }
-    await this.#journal.sync()
     await this.#journal.begin(number)
     const kept = await this.#snapshots.write(number, header, this.#scorer.save())
     this.#number = number
@@ -276,8 +275,6 @@ export class EmbeddedService {
       if (!(error instanceof SnapshotError)) throw error
       throw new PipelineError(`${this.#options.folder} cannot be used: ${error.message}`)
     }
-    // What restoring says of the open days was said before.
-    this.#said = []
     await this.#journal.complete(header.outputs)
     this.#told.restore(header.told)
     this.#positions = { ...header.positions }

@@ -1,5 +1,6 @@
+import type { Disk } from '@sekisho/bus'
 import { StateFileError, StateFileReader, stateFileBytes } from '@sekisho/bus'
-import { type Disk, pathIn } from '../disk.ts'
+import { pathIn } from '../disk.ts'
 
 /** A snapshot that was found whole. */
 export interface FoundSnapshot<Header> {

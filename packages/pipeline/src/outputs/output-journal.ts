@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import { type Disk, type FileIdentity, pathIn } from '../disk.ts'
+import type { Disk, FileIdentity } from '@sekisho/bus'
+import { pathIn } from '../disk.ts'
 
 /** Text for one output file. */
 export interface OutputText {
@@ -33,7 +34,6 @@ export class OutputJournal<Note> {
   readonly #folder: string
   /** Of the journal in use; each snapshot begins another. */
   #number: number
-  #last: readonly PlacedText[] = []
 
   /** @param folder where journals are kept, `journal.<n>` */
   constructor(disk: Disk, folder: string, number: number) {
@@ -46,13 +46,14 @@ export class OutputJournal<Note> {
     return this.#number
   }
 
-  /** Notes and adds. When this settles, a killed process has done it. */
+  /** Notes and adds. When this settles, neither a killed process nor a power cut undoes it. */
   async commit(note: Note, outputs: readonly OutputText[]): Promise<void> {
     const placed = await this.placed(outputs)
     const text = JSON.stringify({ note, outputs: placed } satisfies JournalEntry<Note>)
-    await this.#disk.append(this.#pathOf(this.#number), Buffer.from(`${checkOf(text)} ${text}\n`))
-    this.#last = placed
-    await this.complete(placed)
+    const path = this.#pathOf(this.#number)
+    await this.#disk.append(path, Buffer.from(`${checkOf(text)} ${text}\n`))
+    await this.#disk.sync(path)
+    for (const { path, text } of outputs) await this.#add(path, Buffer.from(text))
   }
 
   /** Where outputs will stand. */
@@ -64,21 +65,26 @@ export class OutputJournal<Note> {
     return placed
   }
 
-  /** Adds text that may be there already, wholly or in part. */
+  /** After a restart: adds text that may be there already, wholly, in part or torn. */
   async complete(outputs: readonly PlacedText[]): Promise<void> {
     for (const { path, text, at } of outputs) {
       const bytes = Buffer.from(text)
       const now = await this.#disk.identity(path)
       const from = at?.length ?? 0
       const isSame = at === null || (now?.inode === at.inode && now.device === at.device)
-      // Somebody moved the file away, or wrote to it: what it holds cannot be told, and nothing may be lost.
-      if (now === null || !isSame || now.length < from) await this.#disk.append(path, bytes)
-      else if (now.length < from + bytes.length) {
-        // Killed in the middle.
+      if (now !== null && isSame && now.length >= from) {
+        const there = await this.#disk.read(path, from)
+        if (there?.subarray(0, bytes.length).equals(bytes)) continue
         if (now.length > from) await this.#disk.truncate(path, from)
-        await this.#disk.append(path, bytes)
       }
+      // Where somebody moved the file away or cut it, what it held cannot be told, and nothing may be lost.
+      await this.#add(path, bytes)
     }
+  }
+
+  async #add(path: string, bytes: Buffer): Promise<void> {
+    await this.#disk.append(path, bytes)
+    await this.#disk.sync(path)
   }
 
   /** Entries of a journal, in order; a torn end was never acted on. */
@@ -112,12 +118,6 @@ export class OutputJournal<Note> {
     for (const old of await this.numbers()) {
       if (old < number) await this.#disk.remove(this.#pathOf(old))
     }
-  }
-
-  /** What was added last is safe against a crash of the machine. */
-  async sync(): Promise<void> {
-    await this.#disk.sync(this.#pathOf(this.#number))
-    for (const { path } of this.#last) await this.#disk.sync(path)
   }
 
   #pathOf(number: number): string {
