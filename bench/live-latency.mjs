@@ -1,5 +1,5 @@
 // From a line to its alert on the topic, and how many lines a second the whole path bears, over a real broker.
-// Usage: npm run bench:live [-- --rate 1000] [--seconds 60] [--scorers 2] [--partitions 4] [--users 10000] [--lines 300000]
+// Usage: npm run bench:live [-- --rate 1000] [--seconds 60] [--scorers 2] [--partitions 4] [--users 5000] [--lines 300000]
 //   [--repetitions 3] [--only latency|throughput]
 import { parseArgs } from 'node:util'
 import { printed, shown } from './live/figures.mjs'
@@ -15,7 +15,7 @@ const { values } = parseArgs({
     'history-days': { type: 'string', default: '8' },
     scorers: { type: 'string', default: '2' },
     partitions: { type: 'string', default: '4' },
-    users: { type: 'string', default: '10000' },
+    users: { type: 'string', default: '5000' },
     lines: { type: 'string', default: '300000' },
     repetitions: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },

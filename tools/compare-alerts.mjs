@@ -6,7 +6,7 @@
 // not a fact: sekisho.run, event.created and event.ingested, where a copy of a line was read, and counts of revisions.
 // Said twice is a word of the same id and revision that stands in one file more than once.
 
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 /** The parts of a document that are facts, as text. */
@@ -34,6 +34,7 @@ export async function lastWordsOf(path) {
   const seen = new Set()
   const twice = []
   const backwards = []
+  if (!existsSync(path)) return { last, twice, backwards }
   for await (const line of createInterface({ input: createReadStream(path) })) {
     if (line === '') continue
     const document = JSON.parse(line)

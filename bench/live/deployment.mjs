@@ -23,10 +23,16 @@ export class Deployment {
   broker
   #kafka
   #services = []
+  #endAll = () => {
+    for (const service of this.#services) service.signal('SIGKILL')
+  }
 
   /** @param linePartitions of the topic of raw lines; 0: there is none */
   static async started({ partitions, linePartitions = 0 }) {
     const deployment = new Deployment()
+    // Whoever ends the bench ends what it started.
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, exit)
+    process.once('exit', deployment.#endAll)
     deployment.folder = mkdtempSync(join(tmpdir(), 'sekisho-bench-'))
     try {
       deployment.#kafka = await startKafka({ heapMb: 768 })
@@ -97,11 +103,18 @@ export class Deployment {
   }
 
   async stop() {
-    for (const service of this.#services) service.signal('SIGKILL')
+    this.#endAll()
+    process.off('exit', this.#endAll)
+    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, exit)
     await this.broker?.close()
     await this.#kafka?.stop()
     rmSync(this.folder, { recursive: true, force: true })
   }
+}
+
+/** Runs what is to be done at the end of the process, which a signal alone does not. */
+function exit() {
+  process.exit(1)
 }
 
 /** Asks again and again. @throws Error when a service has ended meanwhile, or after `limitMs` */

@@ -69,9 +69,9 @@ export async function killedRun({
     for (const fault of faults) {
       await sleep(300 + random() * 1500)
       await inflict(fault, services, kafka, done, log)
-      revive(services, random, null)
+      revive(services)
     }
-    await settled(services, random, expected, folder, settleMs)
+    await settled(services, expected, folder, settleMs)
     done.seconds = Math.round((Date.now() - startMs) / 1000)
     for (const service of Object.values(services)) {
       done.kills[service.name] = service.kills
@@ -172,7 +172,7 @@ function revive(services) {
 }
 
 /** Waits until the sink has said everything, or too long. */
-async function settled(services, random, expected, folder, settleMs) {
+async function settled(services, expected, folder, settleMs) {
   const startMs = Date.now()
   while (Date.now() - startMs < settleMs) {
     await sleep(2000)

@@ -130,7 +130,7 @@ async function learnHistory(deployment, site, { users, historyDays, log }, alert
     Array.from({ length: HISTORY_ATTACKS }, (_, i) => attackPrefixOf(i)).every((prefix) =>
       alerts.has(prefix),
     )
-  await until(isLearned, { what: 'the history', limitMs: 300_000, services })
+  await until(isLearned, { what: 'the history', limitMs: 120_000, services })
 }
 
 function figuresOf(measured, alerts, lateMs) {

@@ -13,7 +13,7 @@ const FAILURE_SHARE = 0.04
 /** Of logins: the share from another network of the same neighbourhood. */
 const ELSEWHERE_SHARE = 0.1
 
-/** Users that nobody has heard of at one address: the fourth makes the alert (docs/rules/N1.md). */
+/** Users that nobody has heard of at one address: the fourth makes the alert (docs/rules/N1.md), unless the site is still in its cold start. */
 export const ATTACK_LINES = 4
 
 const KINDS = {

@@ -35,6 +35,7 @@ export interface IngestOptions {
   /** A write failed and is tried again. */
   readonly onRetry: (error: BrokerError) => void
   readonly written: (attempts: number, rejected: number) => void
+  readonly lag: (feed: string, behind: number) => void
 }
 
 /** Positions of feeds, as they are kept. */
@@ -163,7 +164,8 @@ export class IngestService {
   }
 
   async #tellWatermark(): Promise<void> {
-    const { clock, feeds } = this.#options
+    const { clock, feeds, lag } = this.#options
+    for (const { feed } of feeds) lag(feed.name, feed.lag)
     const progress = feeds.map(({ feed }) => feed)
     const watermarkMs = this.#watermarks.watermarkMs(clock.nowMs(), progress)
     if (watermarkMs <= this.#toldWatermarkMs) return

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
+import { join } from 'node:path'
 import type { Broker, Disk } from '@sekisho/bus'
 import type { Locator } from '@sekisho/event'
-import { type ExpandedInputs, LineParser } from '@sekisho/ingest'
+import { type ExpandedInputs, FollowedFiles, LineParser } from '@sekisho/ingest'
 import {
   ArchiveFeed,
   AttemptReader,
@@ -14,6 +15,7 @@ import type { ServiceConfig } from '../config/service-config.ts'
 import type { Logger } from '../service/logger.ts'
 import type { Measures } from '../service/measures.ts'
 import { shownText } from '../terminal/shown-text.ts'
+import { SyslogFeed } from './syslog-feed.ts'
 
 /** What feeds are made from. */
 export interface FeedParts {
@@ -54,7 +56,26 @@ export async function openFeeds(parts: FeedParts): Promise<ReadFeed[]> {
   for (const source of parts.config.sources) {
     const reader = readerOf(parts, source.timezone)
     const position = parts.positions[source.name]
-    if (source.type === 'kafka') {
+    if (source.type === 'files') {
+      const { name, paths, pollMs } = source
+      const feed = new FollowedFiles({
+        ...{ name, paths, pollMs },
+        position: position as ConstructorParameters<typeof FollowedFiles>[0]['position'],
+        onProblem: ({ path, problem }) =>
+          parts.log.warn('source-problem', `${shownText(path)} ${problem}`),
+      })
+      feeds.push({ feed, reader })
+    } else if (source.type === 'syslog') {
+      const feed = await SyslogFeed.open({
+        source,
+        spoolFolder: join(parts.folder, 'spool', fileNameOf(source.name)),
+        spoolBytesMax: parts.config.state.spoolBytesMax,
+        position,
+        log: parts.log,
+        measures: parts.measures,
+      })
+      feeds.push({ feed, reader })
+    } else {
       const { name, topic } = source
       const group = `${parts.config.kafka?.prefix}.raw.${name}`
       const feed = await TopicFeed.open(
@@ -67,6 +88,11 @@ export async function openFeeds(parts: FeedParts): Promise<ReadFeed[]> {
     }
   }
   return feeds
+}
+
+/** A name that is a file's, whatever the source is called. */
+function fileNameOf(name: string): string {
+  return encodeURIComponent(name).replaceAll('.', '%2E')
 }
 
 function readerOf({ locator, config, lines }: FeedParts, timezone: string | null): AttemptReader {

@@ -60,6 +60,7 @@ export const ingest: CommandRun = async (paths, values, io) => {
               reason: error.message,
             }),
           written: () => {},
+          lag: (feed, behind) => measures.sourceLag(feed, behind),
         },
         saved,
       )

@@ -73,7 +73,7 @@ export const runLive: CommandRun = async (paths, values, io) => {
             if (revision === 1) measures.alert(ruleId, severity)
           },
           counted,
-          lag: () => {},
+          lag: (feed, behind) => measures.sourceLag(feed, behind),
           snapshot: (tookMs) => measures.snapshot(tookMs, io.nowMs()),
           warned: (sentence) => log.warn('state', sentence),
         },

@@ -17,8 +17,10 @@ export interface Measures {
   /** A snapshot was written, at `nowMs` (epoch ms). */
   snapshot(durationMs: number, nowMs: number): void
   spool(bytes: number): void
-  /** Datagrams that the kernel has dropped since the socket was opened, as it tells. */
-  udpKernelDrops(total: number): void
+  /** Bytes or records of a source that wait to be read; by its name in the configuration. */
+  sourceLag(source: string, behind: number): void
+  /** Datagrams that the kernel has dropped since the last time. */
+  udpKernelDrops(count: number): void
   capped(kind: CappedKind, count: number): void
   /** Lines older than what can still change an alert. */
   lateBeyondHorizon(count: number): void

@@ -41,7 +41,6 @@ function measuresIn(registry: Registry, nowMs: () => number): Measures {
   const flow = flowMetrics(registry)
   const storage = storageMetrics(registry, nowMs)
   const stages = new StageMetrics(registry, LATENCY_BUCKETS_S)
-  let kernelDrops = 0
   return {
     lines: (kind, count) => flow.lines.inc({ kind }, count),
     rejected: (reason, count) => flow.rejected.inc({ reason }, count),
@@ -54,11 +53,8 @@ function measuresIn(registry: Registry, nowMs: () => number): Measures {
       storage.snapshotWritten(writtenMs)
     },
     spool: (bytes) => storage.spool.set(bytes),
-    udpKernelDrops(total) {
-      // A socket that was opened anew counts from zero.
-      flow.kernelDrops.inc(total >= kernelDrops ? total - kernelDrops : total)
-      kernelDrops = total
-    },
+    sourceLag: (source, behind) => storage.sourceLag.set({ source }, behind),
+    udpKernelDrops: (count) => flow.kernelDrops.inc(count),
     capped: (kind, count) => flow.capped.inc({ kind }, count),
     lateBeyondHorizon: (count) => flow.late.inc(count),
   }
@@ -142,6 +138,12 @@ function storageMetrics(registry: Registry, nowMs: () => number) {
       name: 'sekisho_snapshot_seconds',
       help: 'Time to write a snapshot',
       buckets: LATENCY_BUCKETS_S,
+      registers,
+    }),
+    sourceLag: new Gauge({
+      name: 'sekisho_source_lag',
+      help: 'Bytes of a file or spool, or records of a topic, that wait to be read',
+      labelNames: ['source'],
       registers,
     }),
     spool: new Gauge({

@@ -54,6 +54,10 @@ interface SnapshotHeader {
   readonly owner: string
   /** Of the journal that follows it. */
   readonly number: number
+}
+
+/** What a snapshot keeps behind the state. */
+interface SnapshotRest {
   readonly positions: Readonly<Record<string, unknown>>
   readonly told: readonly Told[]
   /** What this very state says, and where it belongs. */
@@ -72,7 +76,7 @@ const SNAPSHOT_SHARE = 20
  */
 export class EmbeddedService {
   readonly #options: EmbeddedOptions
-  readonly #snapshots: SnapshotStore<SnapshotHeader>
+  readonly #snapshots: SnapshotStore<SnapshotHeader, SnapshotRest>
   readonly #journal: OutputJournal<Note>
   readonly #scorer: Scorer
   readonly #told = new ToldAlerts()
@@ -142,7 +146,7 @@ export class EmbeddedService {
   }
 
   async #read({ feed, reader }: ReadFeed): Promise<void> {
-    const { clock, measures } = this.#options
+    const { clock } = this.#options
     for (;;) {
       const batch = await feed.next(this.#stop.signal)
       if (batch === null) break
@@ -158,16 +162,16 @@ export class EmbeddedService {
       }
       this.#positions[feed.name] = batch.position
       this.#isChanged = true
-      measures.lag(feed.name, feed.lag)
     }
     this.#open--
   }
 
   /** Says what follows from what was read, and keeps it. */
   async #work(): Promise<void> {
-    const { clock } = this.#options
+    const { clock, measures } = this.#options
     while (!this.#stop.signal.aborted && this.#open > 0) {
       await clock.sleep(TICK_MS, this.#stop.signal)
+      for (const { feed } of this.#feeds) measures.lag(feed.name, feed.lag)
       if (this.#isStillCatchingUp(clock.nowMs())) continue
       await this.#say()
       const feeds = this.#feeds.map(({ feed }) => feed)
@@ -239,13 +243,13 @@ export class EmbeddedService {
   }
 
   /** The state, then a new journal; what only older snapshots need is let go of. */
-  async #write(outputs: SnapshotHeader['outputs']): Promise<void> {
+  async #write(outputs: SnapshotRest['outputs']): Promise<void> {
     const number = this.#number + 1
     const positions = { ...this.#positions }
     const { owner } = this.#options
-    const header = { owner, number, positions, told: this.#told.entries(), outputs }
+    const rest = { positions, told: this.#told.entries(), outputs }
     await this.#journal.begin(number)
-    const kept = await this.#snapshots.write(number, header, this.#scorer.save())
+    const kept = await this.#snapshots.write(number, { owner, number }, this.#scorer.save(), rest)
     this.#number = number
     await this.#journal.removeBefore(kept[0] ?? number)
     this.#releasable = this.#kept
@@ -259,7 +263,7 @@ export class EmbeddedService {
       await this.#snapshot()
       return
     }
-    const { header, chunks, problems } = found
+    const { header, rest, chunks, problems } = found
     for (const problem of problems) {
       this.#options.measures.warned(`${problem}; the one before it is used`)
     }
@@ -275,12 +279,12 @@ export class EmbeddedService {
       if (!(error instanceof SnapshotError)) throw error
       throw new PipelineError(`${this.#options.folder} cannot be used: ${error.message}`)
     }
-    await this.#journal.complete(header.outputs)
-    this.#told.restore(header.told)
-    this.#positions = { ...header.positions }
+    await this.#journal.complete(rest.outputs)
+    this.#told.restore(rest.told)
+    this.#positions = { ...rest.positions }
     await this.#adopt(header.number)
     this.#scorer.takeChanges()
-    this.#kept = header.positions
+    this.#kept = rest.positions
   }
 
   async #found() {

@@ -3,8 +3,10 @@ import { StateFileError, StateFileReader, stateFileBytes } from '@sekisho/bus'
 import { pathIn } from '../disk.ts'
 
 /** A snapshot that was found whole. */
-export interface FoundSnapshot<Header> {
+export interface FoundSnapshot<Header, Rest> {
   readonly header: Header
+  /** What stands behind the state; it may be long. */
+  readonly rest: Rest
   chunks(): Iterable<Uint8Array>
   /** Sentences about newer ones that could not be used. */
   readonly problems: readonly string[]
@@ -15,7 +17,7 @@ const PREFIX = 'snapshot.'
 const KEPT = 2
 
 /** Snapshots in a folder, `snapshot.<n>`: the newest two are kept. */
-export class SnapshotStore<Header> {
+export class SnapshotStore<Header, Rest> {
   readonly #disk: Disk
   readonly #folder: string
 
@@ -25,7 +27,7 @@ export class SnapshotStore<Header> {
   }
 
   /** The newest that is whole; null when there is none at all. @throws StateFileError when none of them is whole */
-  async newest(): Promise<FoundSnapshot<Header> | null> {
+  async newest(): Promise<FoundSnapshot<Header, Rest> | null> {
     const numbers = await this.numbers()
     const problems: string[] = []
     let last: StateFileError | null = null
@@ -36,7 +38,8 @@ export class SnapshotStore<Header> {
         if (bytes === null) continue
         const reader = new StateFileReader(bytes)
         const header = verified(reader) as Header
-        return { header, chunks: () => reader.chunks(), problems }
+        const rest = reader.trailer() as Rest
+        return { header, rest, chunks: () => reader.chunks(), problems }
       } catch (error) {
         if (!(error instanceof StateFileError)) throw error
         problems.push(`${path} cannot be used: ${error.message}`)
@@ -56,8 +59,14 @@ export class SnapshotStore<Header> {
   }
 
   /** Writes a snapshot. @returns the numbers of those that are kept, ascending */
-  async write(number: number, header: Header, chunks: Iterable<Uint8Array>): Promise<number[]> {
-    await this.#disk.writeAtomically(this.#pathOf(number), stateFileBytes(header, chunks))
+  async write(
+    number: number,
+    header: Header,
+    chunks: Iterable<Uint8Array>,
+    rest: Rest,
+  ): Promise<number[]> {
+    const bytes = stateFileBytes(header, chunks, () => rest)
+    await this.#disk.writeAtomically(this.#pathOf(number), bytes)
     const numbers = await this.numbers()
     const old = numbers.slice(0, -KEPT)
     for (const each of old) await this.#disk.remove(this.#pathOf(each))

@@ -143,6 +143,7 @@ class KafkaSimulation {
           reach: NOWHERE,
           onRetry: () => {},
           written: () => {},
+          lag: () => {},
         },
         saved,
       )
