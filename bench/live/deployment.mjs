@@ -113,7 +113,7 @@ export class Deployment {
 }
 
 /** Runs what is to be done at the end of the process, which a signal alone does not. */
-function exit() {
+export function exit() {
   process.exit(1)
 }
 

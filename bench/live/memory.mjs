@@ -17,7 +17,7 @@ import {
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BIN } from './deployment.mjs'
+import { BIN, exit } from './deployment.mjs'
 import { medianOf } from './figures.mjs'
 import { sleep } from './service-process.mjs'
 import { SiteLines } from './site-lines.mjs'
@@ -25,6 +25,8 @@ import { SiteLines } from './site-lines.mjs'
 const DAY_MS = 86_400_000
 const START_MS = Date.UTC(2026, 0, 5)
 const SAMPLE_MS = 1000
+/** Of each session: gateways send one every ten minutes, so this is few. */
+const STATISTICS = 2
 const LINES_AT_ONCE = 2000
 /** Lines that may wait in the file. */
 const AHEAD_MAX = 20_000
@@ -51,6 +53,7 @@ export async function measuredMemory({ events, users, days, log }) {
   })
   const exited = once(child, 'exit')
   const end = () => child.kill('SIGKILL')
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, exit)
   process.once('exit', end)
   try {
     const service = new WatchedService(child, port, log)
@@ -63,6 +66,7 @@ export async function measuredMemory({ events, users, days, log }) {
     end()
     await exited
     process.off('exit', end)
+    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, exit)
     rmSync(folder, { recursive: true, force: true })
   }
 }
@@ -77,7 +81,7 @@ class GrowingLog {
 
   constructor(folder, { events, users, days }) {
     this.#path = join(folder, 'gateway.log')
-    this.#site = new SiteLines(users)
+    this.#site = new SiteLines(users, { statistics: STATISTICS })
     this.#gapMs = (days * DAY_MS) / events
     this.#events = events
   }

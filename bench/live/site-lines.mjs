@@ -19,6 +19,7 @@ export const ATTACK_LINES = 4
 const KINDS = {
   login: ['0101039424', 'tunnel-up', 'ssl-web', 'login successfully', 'SSL tunnel established'],
   end: ['0101039425', 'tunnel-down', 'ssl-web', 'N/A', 'SSL tunnel shutdown'],
+  statistics: ['0101039949', 'tunnel-stats', 'ssl-tunnel', 'N/A', 'SSL tunnel statistics'],
   failure: [
     ...['0101039426', 'ssl-login-fail', 'ssl-web', 'sslvpn_login_permission_denied'],
     'SSL user failed to logged in',
@@ -33,10 +34,15 @@ export class SiteLines {
   #random
   #users
   #serial = 0
+  #statistics
 
-  /** @param users of the site, each with a home network and another one near it */
-  constructor(users, seed = 1) {
+  /**
+   * @param users of the site, each with a home network and another one near it
+   * @param statistics lines of each session between its login and its end, which no rule reads
+   */
+  constructor(users, { seed = 1, statistics = 0 } = {}) {
     this.#random = randomOf(seed)
+    this.#statistics = statistics
     this.#users = Array.from({ length: users }, (_, number) => this.#newUser(number))
   }
 
@@ -71,6 +77,7 @@ export class SiteLines {
       elsewhere: `${first}.${second}.${third ^ 1}.${1 + host}`,
       address: '',
       session: 0,
+      statisticsLeft: 0,
       hasFailed: false,
     }
   }
@@ -78,6 +85,9 @@ export class SiteLines {
   #lineOf(user, timestampMs) {
     if (user.session !== 0) {
       const { session } = user
+      if (user.statisticsLeft-- > 0) {
+        return this.#text('statistics', user.name, user.address, timestampMs, session)
+      }
       user.session = 0
       return this.#text('end', user.name, user.address, timestampMs, session)
     }
@@ -87,6 +97,7 @@ export class SiteLines {
       if (user.hasFailed) return this.#text('failure', user.name, user.address, timestampMs, 0)
     }
     user.hasFailed = false
+    user.statisticsLeft = this.#statistics
     user.session = 800_000_000 + this.#serial
     return this.#text('login', user.name, user.address, timestampMs, user.session)
   }

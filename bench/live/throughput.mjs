@@ -11,7 +11,7 @@ import { differencesOf, differencesText, isSame, lastWordsOf } from '../../tools
 import { writeCorpus } from '../corpus.mjs'
 import { AlertLog } from './alert-log.mjs'
 import { Deployment, until } from './deployment.mjs'
-import { printed, shown, spreadOf } from './figures.mjs'
+import { printed, spreadOf } from './figures.mjs'
 import { replayed } from './kafka-kills.mjs'
 
 const SETTLE_MS = 900_000

@@ -6,7 +6,7 @@ export interface Disk {
   writeAtomically(path: string, chunks: Iterable<Uint8Array>): Promise<void>
   /** Adds bytes at the end of a file, which is made when there is none. A crash of the process loses none of it. */
   append(path: string, bytes: Uint8Array): Promise<void>
-  /** What was appended is safe against a crash of the machine. */
+  /** A file, its name and what it holds, is safe against a crash of the machine, whoever wrote it. */
   sync(path: string): Promise<void>
   /** Cuts a file to a length. */
   truncate(path: string, length: number): Promise<void>

@@ -51,7 +51,16 @@ export class FileDisk implements Disk {
   }
 
   async sync(path: string): Promise<void> {
-    await this.#appending.get(path)?.sync()
+    const appending = this.#appending.get(path)
+    if (appending !== undefined) return await appending.sync()
+    const handle = await openedOrNull(path)
+    if (handle === null) return
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await synchronisedFolder(dirname(path))
   }
 
   async truncate(path: string, length: number): Promise<void> {

@@ -6,8 +6,11 @@ import { asnOfKey, countryOfKey, KIND, networkKeyOf } from './store/long-term-re
 import { NumberMap } from './store/number-map.ts'
 import { prefixKeyOf, prefixTextOf } from './store/prefix-key.ts'
 
-/** Profiles kept: those of the days that stages U and N are at, and of the open days of a live run. */
-const PROFILES_MAX = 4
+/**
+ * Profiles kept: those of the days that stages U and N are at, and of the open days of a live run, which asks for them by turns. One
+ * that is missing costs a look at every account.
+ */
+const PROFILES_MAX = 12
 
 /** What a stage asks of the organisation. */
 export interface ProfileSource {

@@ -28,8 +28,11 @@ export class SimulatedDisk {
     const folder = this.folder(process.name)
     if (!this.#watched.has(process)) {
       this.#watched.add(process)
+      let hasEnded = false
       process.onChange(() => {
-        if (process.state === 'crashed' && this.#world.random.chance(0.5)) folder.losePower()
+        if (process.state !== 'crashed' || hasEnded) return
+        hasEnded = true
+        if (this.#world.random.chance(0.5)) folder.losePower()
       })
     }
     return new ProcessDisk(this.#world, process, folder, this.#options)

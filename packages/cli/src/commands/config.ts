@@ -26,5 +26,8 @@ export const CONFIG: Command = {
     ['sekisho config show --origin', 'what is in force, and why'],
     ['sekisho config schema > sekisho.schema.json', 'for an editor that completes keys'],
   ],
-  load: async () => (await import('../config/config-command.ts')).configCommandOf([]),
+  async load() {
+    const { topicsCheck } = await import('../live/setup.ts')
+    return (await import('../config/config-command.ts')).configCommandOf([topicsCheck])
+  },
 }

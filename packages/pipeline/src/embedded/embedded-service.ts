@@ -65,8 +65,8 @@ interface SnapshotRest {
 }
 
 const TICK_MS = 100
-/** After a start nothing is said until what was read before has been read again, but no longer than this. */
-const CATCH_UP_MS = 60_000
+/** After a restart nothing is said until what was read before has been read again, but no longer than this. */
+const CATCH_UP_MS = 15_000
 /** A snapshot may take this share of the time. */
 const SNAPSHOT_SHARE = 20
 
@@ -93,7 +93,7 @@ export class EmbeddedService {
   #snapshotAtMs = 0
   #snapshotTookMs = 0
   #startedMs = 0
-  #isCatchingUp = true
+  #isCatchingUp = false
   #isChanged = false
   /** Nothing is joined while the state is being written. */
   #gate: Promise<void> = Promise.resolve()
@@ -264,6 +264,7 @@ export class EmbeddedService {
       return
     }
     const { header, rest, chunks, problems } = found
+    this.#isCatchingUp = true
     for (const problem of problems) {
       this.#options.measures.warned(`${problem}; the one before it is used`)
     }

@@ -26,7 +26,7 @@ export class SnapshotStore<Header, Rest> {
     this.#folder = folder
   }
 
-  /** The newest that is whole; null when there is none at all. @throws StateFileError when none of them is whole */
+  /** The newest that is whole, safe from now on; null when there is none at all. @throws StateFileError when none of them is whole */
   async newest(): Promise<FoundSnapshot<Header, Rest> | null> {
     const numbers = await this.numbers()
     const problems: string[] = []
@@ -34,6 +34,7 @@ export class SnapshotStore<Header, Rest> {
     for (const number of numbers.reverse()) {
       const path = this.#pathOf(number)
       try {
+        await this.#disk.sync(path)
         const bytes = await this.#disk.read(path)
         if (bytes === null) continue
         const reader = new StateFileReader(bytes)

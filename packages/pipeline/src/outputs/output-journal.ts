@@ -87,8 +87,10 @@ export class OutputJournal<Note> {
     await this.#disk.sync(path)
   }
 
-  /** Entries of a journal, in order; a torn end was never acted on. */
+  /** Entries of a journal, in order, safe from now on; a torn end was never acted on. */
   async entries(number: number): Promise<JournalEntry<Note>[]> {
+    // A process that was killed may not have come to it, and outputs must not outlive what they are known by.
+    await this.#disk.sync(this.#pathOf(number))
     const bytes = await this.#disk.read(this.#pathOf(number))
     const entries: JournalEntry<Note>[] = []
     for (const line of (bytes?.toString('utf8') ?? '').split('\n')) {

@@ -132,6 +132,6 @@ test('any mix of writes, rotations and crashes gives each line once, in order', 
         await log.close()
       }
     }),
-    { numRuns: 40, seed: 6 },
+    { numRuns: 200, seed: 6 },
   )
 }, 60_000)

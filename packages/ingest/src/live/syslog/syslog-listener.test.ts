@@ -287,11 +287,10 @@ describe('TCP', () => {
     expect((await listener.counters()).connectionsOpen).toBe(0)
   })
 
-  test.each([
+  testWithLogger.each([
     ['octet counting', ['--octet-count']],
     ['LF', []],
   ])('understands logger with %s', async (_name, options) => {
-    if (!hasLogger) return
     const { port } = await tcp()
     const server = ['--server', '127.0.0.1', '--port', `${port}`, '--tcp']
     await runProgram('logger', [...server, ...options, 'hello tcp'])
