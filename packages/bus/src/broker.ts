@@ -38,6 +38,8 @@ export interface OutgoingRecord {
   readonly key: string
   /** Null deletes the key in a compacted topic. */
   readonly value: Buffer | null
+  /** Epoch ms; when it is written unless given. Retention counts from it. */
+  readonly timestampMs?: number
 }
 
 /** A record that was read; offsets are below 2^53. */

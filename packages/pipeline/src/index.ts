@@ -18,6 +18,7 @@ export { DEFAULT_PACE, PipelineError, type RunnerPace } from './partition-runner
 export { NOWHERE, type Point, type Reach } from './reach.ts'
 export { ArchiveFeed } from './reading/archive-feed.ts'
 export { AttemptReader, type LineMeasures } from './reading/attempt-reader.ts'
+export { LettersFeed } from './reading/letters-feed.ts'
 export type { FeedBatch, FeedLine, LineFeed } from './reading/line-feed.ts'
 export { TopicFeed } from './reading/topic-feed.ts'
 export { type ScoreOptions, ScoreService, type StageName } from './score-service.ts'

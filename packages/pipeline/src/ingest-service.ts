@@ -29,8 +29,10 @@ export interface IngestOptions {
   /** Names this ingest in its watermarks; the same after a restart. */
   readonly ingestId: string
   readonly feeds: readonly ReadFeed[]
-  /** What feeds begin with ends: when they have, everything is declared complete. */
+  /** The feeds end, and nothing follows: then everything is declared complete. */
   readonly endsWithFeeds: boolean
+  /** These lines say nothing of how far others have come: lines that were set aside and are fed again. */
+  readonly isBeside?: boolean
   readonly reach: Reach
   /** A write failed and is tried again. */
   readonly onRetry: (error: BrokerError) => void
@@ -168,7 +170,7 @@ export class IngestService {
     for (const { feed } of feeds) lag(feed.name, feed.lag)
     const progress = feeds.map(({ feed }) => feed)
     const watermarkMs = this.#watermarks.watermarkMs(clock.nowMs(), progress)
-    if (watermarkMs <= this.#toldWatermarkMs) return
+    if (watermarkMs <= this.#toldWatermarkMs || this.#options.isBeside === true) return
     // Behind everything that was read so far: the turn keeps the order.
     await this.#writeWatermark(watermarkMs)
   }

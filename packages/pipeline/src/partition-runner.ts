@@ -3,6 +3,7 @@ import {
   BrokerError,
   type ConsumedRecord,
   type Membership,
+  type OutgoingRecord,
   type PartitionReader,
   type Writer,
 } from '@sekisho/bus'
@@ -46,6 +47,7 @@ export interface RunnerOptions {
   readonly inputTopic: string
   readonly changelogTopic: string
   readonly deadLetterTopic: string
+  readonly alertTopic: string
   readonly newTask: () => StageTask
   /** Asked when a task has been restored: settles when everything is known that it will ask for. */
   readonly prepared: (task: StageTask) => Promise<void>
@@ -63,6 +65,7 @@ const RETRY_MS_MAX = 5000
 /** Another owner has fenced this one: the group will say so soon, unless that owner is the one who is mistaken. */
 const FENCED_MS = 10_000
 const WAIT_MS = 100
+const DATED_MS = 3_600_000
 
 /**
  * Owns one partition of a stage: fences whoever owned it before, restores it from its changelog, and then lets each transaction
@@ -240,6 +243,8 @@ class Ownership {
   #sinceSnapshot: number
   #isSnapshotOwed: boolean
   #committedAtMs: number
+  /** When the first record of the transaction was written: receipt of its line, for what follows carries it on. */
+  #oldestMs = Number.POSITIVE_INFINITY
   readonly #deadLetters: { readonly record: ConsumedRecord; readonly problem: string }[] = []
 
   constructor(
@@ -281,6 +286,7 @@ class Ownership {
       const records = await taken(this.#input, pace.recordsMax - count, waitMs, clock)
       for (const record of records) {
         const problem = this.#task.process(record)
+        this.#oldestMs = Math.min(this.#oldestMs, record.timestampMs)
         if (problem !== null) this.#deadLetters.push({ record, problem })
         this.#position = record.offset + 1
       }
@@ -288,6 +294,13 @@ class Ownership {
     } while (clock.nowMs() < dueMs && count < pace.recordsMax && !this.#signal.aborted)
     this.#sinceSnapshot += count
     measures.lag(partition, this.#input.lag)
+  }
+
+  /** Outputs carry the time of what they follow from, unless that is so old that retention could take them for old, too. */
+  #dated(outputs: readonly OutgoingRecord[], nowMs: number): readonly OutgoingRecord[] {
+    if (this.#oldestMs < nowMs - DATED_MS || this.#oldestMs > nowMs) return outputs
+    const timestampMs = this.#oldestMs
+    return outputs.map((record) => ({ ...record, timestampMs }))
   }
 
   async #commit(): Promise<void> {
@@ -298,7 +311,10 @@ class Ownership {
     const isIdle = clock.nowMs() - this.#committedAtMs >= pace.idleCommitMs
     const hasNews = outputs.length > 0 || delta !== null || this.#deadLetters.length > 0
     const isDue = isSnapshot || hasNews || (isIdle && this.#position > this.#committed)
-    if (!isDue) return
+    if (!isDue) {
+      if (!hasNews) this.#oldestMs = Number.POSITIVE_INFINITY
+      return
+    }
     const startMs = clock.nowMs()
     const state = isSnapshot
       ? this.#changelog.snapshotRecords(this.#position, this.#task.save())
@@ -308,7 +324,7 @@ class Ownership {
     )
     reach('before-commit')
     // Whatever fails, this life ends with it: what was collected is gone from the task, and restoring brings it back.
-    await this.#writer.write([...outputs, ...letters, ...state])
+    await this.#writer.write([...this.#dated(outputs, startMs), ...letters, ...state])
     reach('after-commit')
     this.#deadLetters.length = 0
     this.#committed = this.#position
@@ -318,6 +334,10 @@ class Ownership {
       this.#sinceSnapshot = 0
     }
     measures.committed(outputs.length, this.#committedAtMs - startMs, isSnapshot)
+    if (outputs.some(({ topic }) => topic === this.#options.alertTopic)) {
+      measures.endToEnd(Math.max(0, this.#committedAtMs - this.#oldestMs))
+    }
+    this.#oldestMs = Number.POSITIVE_INFINITY
     await this.#input.commit(this.#position)
   }
 }

@@ -167,6 +167,7 @@ class GroupedStage {
       inputTopic: input,
       changelogTopic: changelog,
       deadLetterTopic: topics.deadLetters,
+      alertTopic: topics.alerts,
       measures: noticing(measuresOf(this.#name), this.#onSnapshot),
       newTask: () => newTask(partition),
       prepared: async (task) => {
@@ -201,6 +202,7 @@ function noticing(measures: StageMeasures, onSnapshot: () => void): StageMeasure
     lag: (partition, records) => measures.lag(partition, records),
     restored: (tookMs) => measures.restored(tookMs),
     retried: (error) => measures.retried(error),
+    endToEnd: (durationMs) => measures.endToEnd(durationMs),
     committed(outputs, tookMs, isSnapshot) {
       measures.committed(outputs, tookMs, isSnapshot)
       if (isSnapshot) onSnapshot()

@@ -7,13 +7,14 @@ export function producerBatch(
   compression: CompressionTypes,
 ): ProducerBatch & { topicMessages: TopicMessages[] } {
   const byTopic = new Map<string, TopicMessages>()
-  for (const { topic, partition, key, value } of records) {
+  for (const { topic, partition, key, value, timestampMs } of records) {
     let messages = byTopic.get(topic)
     if (messages === undefined) {
       messages = { topic, messages: [] }
       byTopic.set(topic, messages)
     }
-    messages.messages.push({ partition, key, value })
+    const timestamp = timestampMs === undefined ? {} : { timestamp: String(timestampMs) }
+    messages.messages.push({ partition, key, value, ...timestamp })
   }
   // All in-sync replicas.
   return { acks: -1, compression, topicMessages: [...byTopic.values()] }

@@ -30,6 +30,7 @@ export interface Fetched {
 export interface KeyedValue {
   readonly key: string
   readonly value: Buffer | null
+  readonly timestampMs?: number
 }
 
 /** A reader that waits until there is something to read from its offset on. */
@@ -78,7 +79,9 @@ export class PartitionLog {
   }
 
   append(records: readonly KeyedValue[], timestampMs: number): void {
-    for (const { key, value } of records) this.#add(key, value, timestampMs, null)
+    for (const { key, value, timestampMs: given } of records) {
+      this.#add(key, value, given ?? timestampMs, null)
+    }
     this.#woken()
   }
 
@@ -87,7 +90,9 @@ export class PartitionLog {
     const known = this.#open.get(producer)
     const transaction = known ?? { firstOffset: this.#endOffset, state: 'open' }
     this.#open.set(producer, transaction)
-    for (const { key, value } of records) this.#add(key, value, timestampMs, transaction)
+    for (const { key, value, timestampMs: given } of records) {
+      this.#add(key, value, given ?? timestampMs, transaction)
+    }
   }
 
   /** Writes the marker that ends the producer's transaction. */

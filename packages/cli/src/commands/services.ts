@@ -82,15 +82,17 @@ export const DEAD_LETTERS: Command = {
     ...SERVICE_OPTIONS,
   },
   operands: {
-    usage: 'list | raw',
-    describe: 'list shows reason, place and beginning; raw gives the lines as they were.',
+    usage: 'list | raw | refeed',
+    describe:
+      'list shows reason, place and beginning; raw gives the lines as they were; refeed reads them anew and writes what they say to Kafka.',
   },
   examples: [
     ['sekisho deadletters list', 'what, where and why'],
     [
-      'sekisho deadletters raw --reason no-timezone | sekisho ingest - --timezone Asia/Tokyo',
-      're-feeds lines whose reason has been mended',
+      'sekisho deadletters refeed --reason no-timezone --timezone Asia/Tokyo',
+      'once the reason has been mended',
     ],
+    ['sekisho deadletters raw > again.log', 'for sekisho run: into a folder that it follows'],
   ],
   load: async () => (await import('../live/dead-letters.ts')).deadLetters,
 }

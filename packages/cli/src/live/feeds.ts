@@ -15,6 +15,7 @@ import type { ServiceConfig } from '../config/service-config.ts'
 import type { Logger } from '../service/logger.ts'
 import type { Measures } from '../service/measures.ts'
 import { shownText } from '../terminal/shown-text.ts'
+import { newRunId } from './service-parts.ts'
 import { SyslogFeed } from './syslog-feed.ts'
 
 /** What feeds are made from. */
@@ -43,7 +44,12 @@ export async function archiveFeed(
     log.error('source-unreadable', `${shownText(path)} ${problem}`)
   }
   const paths = sources.map(({ path }) => path)
-  const name = `archive ${hash('sha256', JSON.stringify(paths), 'hex').slice(0, 16)}`
+  // Standard input is something else each time.
+  const list = sources.some(({ kind }) => kind === 'stdin') ? newRunId() : JSON.stringify(paths)
+  const name = `archive ${hash('sha256', list, 'hex').slice(0, 16)}`
+  if (positions[name] !== undefined) {
+    log.info('archive-known', 'Goes on where these files were read before', { files: paths.length })
+  }
   const feed = new ArchiveFeed(name, sources, positions[name], (path, problem) =>
     log.error('source-unreadable', `${shownText(path)} ${problem}`),
   )

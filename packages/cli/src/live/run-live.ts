@@ -74,6 +74,7 @@ export const runLive: CommandRun = async (paths, values, io) => {
           },
           counted,
           lag: (feed, behind) => measures.sourceLag(feed, behind),
+          endToEnd: (durationMs) => measures.endToEnd(durationMs),
           snapshot: (tookMs) => measures.snapshot(tookMs, io.nowMs()),
           warned: (sentence) => log.warn('state', sentence),
         },

@@ -48,7 +48,7 @@ export const score: CommandRun = async (operands, values, io) => {
           runId: newRunId(),
           newNonce: newRunId,
           pace: DEFAULT_PACE,
-          measuresOf: (name) => loggedStage(measures.stage(name), name, log),
+          measuresOf: (name) => loggedStage(measures, name, log),
           counted: countedBy(measures),
           reach: reachOf(io),
           onFatal: (error) =>

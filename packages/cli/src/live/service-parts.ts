@@ -121,8 +121,14 @@ export function countedBy(
 }
 
 /** Metrics of a stage, and a line of the log for what an operator wants to know. */
-export function loggedStage(metrics: StageMetrics, stage: string, log: Logger): StageMeasures {
+export function loggedStage(
+  measures: Measures,
+  stage: 'user' | 'network',
+  log: Logger,
+): StageMeasures {
+  const metrics: StageMetrics = measures.stage(stage)
   return {
+    endToEnd: (durationMs) => measures.endToEnd(durationMs),
     lag: (partition, records) => metrics.lag(partition, records),
     committed: (outputs, tookMs, isSnapshot) => metrics.committed(outputs, tookMs, isSnapshot),
     restored(tookMs) {

@@ -39,6 +39,8 @@ export interface EmbeddedMeasures {
   alert(alert: Alert): void
   counted(kind: 'attempts' | 'unchanged' | 'late' | 'capped', count: number): void
   lag(feed: string, behind: number): void
+  /** From the receipt of the first line that was not looked at yet to its alerts being in their files. */
+  endToEnd(durationMs: number): void
   snapshot(tookMs: number): void
   /** A sentence for the operator. */
   warned(sentence: string): void
@@ -95,6 +97,8 @@ export class EmbeddedService {
   #startedMs = 0
   #isCatchingUp = false
   #isChanged = false
+  /** When the first of the lines was read that have not been looked at yet. */
+  #joinedSinceMs: number | null = null
   /** Nothing is joined while the state is being written. */
   #gate: Promise<void> = Promise.resolve()
   #open = 0
@@ -112,9 +116,9 @@ export class EmbeddedService {
     })
   }
 
-  /** Whether what was read before the start has been read again. */
+  /** The feeds are open, and what was read before the start has been read again. */
   get isReady(): boolean {
-    return !this.#isCatchingUp
+    return this.#feeds.length > 0 && !this.#isCatchingUp
   }
 
   /** Runs until every feed has ended, or `stop`; then everything read is said and kept. */
@@ -160,6 +164,7 @@ export class EmbeddedService {
         if (rejected !== null) this.#deadLetters.push(rejected)
         if (attempt !== null) this.#scorer.join(attempt)
       }
+      this.#joinedSinceMs ??= nowMs
       this.#positions[feed.name] = batch.position
       this.#isChanged = true
     }
@@ -197,14 +202,18 @@ export class EmbeddedService {
 
   /** Says what has changed: noted first, then given out. */
   async #say(): Promise<void> {
-    const { reach } = this.#options
+    const { reach, clock, measures } = this.#options
+    const sinceMs = this.#joinedSinceMs
+    this.#joinedSinceMs = null
     this.#scorer.flush()
+    const isAlert = this.#said.length > 0
     const outputs = this.#takeOutputs()
     if (outputs.length === 0) return
     const note: Note = { ledger: this.#scorer.takeChanges(), told: this.#told.takeChanges() }
     reach('before-commit')
     await this.#journal.commit(note, outputs)
     reach('after-commit')
+    if (isAlert && sinceMs !== null) measures.endToEnd(clock.nowMs() - sinceMs)
   }
 
   /**

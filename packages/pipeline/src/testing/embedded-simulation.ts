@@ -86,6 +86,7 @@ function serviceOf(
       alert: () => {},
       counted: () => {},
       lag: () => {},
+      endToEnd: () => {},
       snapshot: () => {},
       warned: () => {},
     },

@@ -211,4 +211,5 @@ const UNMEASURED = {
   committed: () => {},
   restored: () => {},
   retried: () => {},
+  endToEnd: () => {},
 }
