@@ -8,9 +8,9 @@ import type { DeadLetter } from '../dead-letters.ts'
 import type { ReadFeed } from '../ingest-service.ts'
 import { type JournalEntry, OutputJournal, type OutputText } from '../outputs/output-journal.ts'
 import { type Channel, type Told, ToldAlerts } from '../outputs/told-alerts.ts'
-import { PipelineError } from '../partition-runner.ts'
 import type { Reach } from '../reach.ts'
 import { FeedWatermarks } from '../reading/feed-watermarks.ts'
+import { PipelineError } from '../runner-options.ts'
 import { SnapshotStore } from './snapshot-store.ts'
 
 export interface EmbeddedOptions {
@@ -154,7 +154,7 @@ export class EmbeddedService {
     for (;;) {
       const batch = await feed.next(this.#stop.signal)
       if (batch === null) break
-      await this.#gate
+      await this.#unlocked()
       const nowMs = clock.nowMs()
       for (const line of batch.lines) {
         const { attempt, rejected, gateway, timestampMs } = reader.read(line, nowMs)
@@ -169,6 +169,15 @@ export class EmbeddedService {
       this.#isChanged = true
     }
     this.#open--
+  }
+
+  /** Settles when the state is not being written; whoever waited goes on before anybody else. */
+  async #unlocked(): Promise<void> {
+    let gate: Promise<void>
+    do {
+      gate = this.#gate
+      await gate
+    } while (gate !== this.#gate)
   }
 
   /** Says what follows from what was read, and keeps it. */
