@@ -65,7 +65,10 @@ export class Topics {
       }
     }
     if (partitions.size === 0) return new Map()
-    const config = await this.#asAdmin((admin) => configOf(admin, [...partitions.keys()]))
+    const config = await untilKnown(
+      () => this.#asAdmin((admin) => configOf(admin, [...partitions.keys()])),
+      (error) => error instanceof BrokerError && error.problem === 'no-topic',
+    )
     const described = new Map<string, TopicDescription>()
     for (const [topic, count] of partitions) {
       described.set(topic, { partitions: count, config: config.get(topic) ?? {} })
@@ -86,16 +89,10 @@ export class Topics {
   }
 
   async #untilLed(topic: string): Promise<void> {
-    const endMs = performance.now() + CREATE_TIMEOUT_MS
-    for (;;) {
-      try {
-        await this.partitions(topic)
-        return
-      } catch (error) {
-        if (performance.now() > endMs) throw error
-      }
-      await sleep(LEADER_POLL_MS)
-    }
+    await untilKnown(
+      () => this.partitions(topic),
+      () => true,
+    )
   }
 
   async #asAdmin<T>(work: (admin: Admin) => Promise<T>, topic?: string): Promise<T> {
@@ -142,4 +139,20 @@ async function configOf(
     config.set(resourceName, Object.fromEntries(entries))
   }
   return config
+}
+
+/** Tries again what fails for a topic that was just created: not everything in a broker knows of it at once. */
+async function untilKnown<T>(
+  ask: () => Promise<T>,
+  isWorthWaiting: (error: unknown) => boolean,
+): Promise<T> {
+  const endMs = performance.now() + CREATE_TIMEOUT_MS
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (performance.now() > endMs || !isWorthWaiting(error)) throw error
+    }
+    await sleep(LEADER_POLL_MS)
+  }
 }
