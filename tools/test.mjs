@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import project from './project.cjs'
+import { whyNoTestKafka } from './kafka/for-tests.mjs'
 import { countsOf } from './test-results.mjs'
 
 const { NODE, ROOT } = project
@@ -57,6 +58,8 @@ function testAll() {
   }
   if (!isGreen && failures.length === 0) failures.push('turbo run test (see above)')
   for (const failure of failures) console.log(`FAILED ${failure}`)
+  const noKafka = total.skipped === 0 ? null : whyNoTestKafka()
+  if (noKafka !== null) console.log(`skipped what talks to a broker: ${noKafka}`)
   console.log(`${total.passed} passed, ${failures.length} failed, ${total.skipped} skipped`)
   return failures.length === 0 ? 0 : 1
 }
