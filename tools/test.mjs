@@ -4,8 +4,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import project from './project.cjs'
 import { whyNoTestKafka } from './kafka/for-tests.mjs'
+import project from './project.cjs'
 import { countsOf } from './test-results.mjs'
 
 const { NODE, ROOT } = project
