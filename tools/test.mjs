@@ -58,7 +58,8 @@ function testAll() {
   }
   if (!isGreen && failures.length === 0) failures.push('turbo run test (see above)')
   for (const failure of failures) console.log(`FAILED ${failure}`)
-  const noKafka = total.skipped === 0 ? null : whyNoTestKafka()
+  const isAsked = total.skipped > 0 && process.env.CI !== 'true'
+  const noKafka = isAsked ? whyNoTestKafka() : null
   if (noKafka !== null) console.log(`skipped what talks to a broker: ${noKafka}`)
   console.log(`${total.passed} passed, ${failures.length} failed, ${total.skipped} skipped`)
   return failures.length === 0 ? 0 : 1
