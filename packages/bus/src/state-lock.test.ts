@@ -46,3 +46,11 @@ test('the lock of a process on another machine stands', () => {
 test('where no file can be made, the file system says why', () => {
   expect(() => new StateLock(join(folder, 'none', 'state'))).toThrow(/ENOENT/)
 })
+
+test('one that bears our own number was left by a life before, as in a container', () => {
+  const state = join(folder, 'contained.state')
+  writeFileSync(`${state}.lock`, `${process.pid} ${hostname()}\n`)
+  const lock = new StateLock(state)
+  expect(() => new StateLock(state)).toThrow(StateLockedError)
+  lock.release()
+})

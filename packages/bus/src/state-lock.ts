@@ -7,6 +7,9 @@ export class StateLockedError extends Error {
   override readonly name = 'StateLockedError'
 }
 
+/** Locks of this process. In a container every life of a program may have one number: a lock that is not among them was left over. */
+const OWN = new Set<string>()
+
 /** Who holds a lock: one line, `PID HOST`. */
 interface Holder {
   readonly pid: number
@@ -32,6 +35,7 @@ export class StateLock {
 
   /** Safe to repeat. */
   release(): void {
+    OWN.delete(this.path)
     rmSync(this.path, { force: true })
   }
 
@@ -39,6 +43,7 @@ export class StateLock {
   #isTaken(): boolean {
     try {
       writeFileSync(this.path, `${process.pid} ${hostname()}\n`, { flag: 'wx' })
+      OWN.add(this.path)
       return true
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
@@ -50,7 +55,8 @@ export class StateLock {
   #clearLeftOver(): boolean {
     const holder = holderOf(this.path)
     if (holder === null) return true
-    if (isAlive(holder)) {
+    const isOwn = holder.pid === process.pid && holder.host === hostname()
+    if (isOwn ? OWN.has(this.path) : isAlive(holder)) {
       const { pid, host } = holder
       throw new StateLockedError(
         `it is in use by process ${pid} on ${host}; if that is no run of sekisho, remove ${this.path}`,

@@ -177,7 +177,8 @@ export class IngestService {
 
   /** Nothing follows: a watermark that completes every day that has lines, for stage N too. */
   async #tellEnd(): Promise<void> {
-    const latestMs = this.#latestMs
+    // A line of a wrong clock must not make all that follow late.
+    const latestMs = Math.min(this.#latestMs, this.#options.clock.nowMs())
     if (latestMs === Number.NEGATIVE_INFINITY) return
     await this.#writeWatermark((dayOf(latestMs) + 2 + 2) * DAY_MS)
   }

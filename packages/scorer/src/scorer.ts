@@ -193,10 +193,14 @@ export class Scorer {
   /**
    * End of input: everything is said. `provisional` in batch: of what is still open, because input may follow; the scorer
    * is at its end either way, so `save` comes before.
+   * @param through live: days after this one stay open, for a line of a wrong clock must not make all that follow late
    */
-  finish(state: 'final' | 'provisional' = 'final'): void {
+  finish(
+    state: 'final' | 'provisional' = 'final',
+    through: number = Number.POSITIVE_INFINITY,
+  ): void {
     this.#finishedState = state
-    this.#closeThrough(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)
+    this.#closeThrough(through, through)
   }
 
   /** Everything that is kept, as bytes: `restore` of a scorer of the same configuration goes on from here. */

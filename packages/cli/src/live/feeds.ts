@@ -6,12 +6,13 @@ import { type ExpandedInputs, FollowedFiles, LineParser } from '@sekisho/ingest'
 import {
   ArchiveFeed,
   AttemptReader,
+  type LineFeed,
   type LineMeasures,
   type ReadFeed,
   SYSTEM_CLOCK,
   TopicFeed,
 } from '@sekisho/pipeline'
-import type { ServiceConfig } from '../config/service-config.ts'
+import type { ServiceConfig, SourceConfig } from '../config/service-config.ts'
 import type { Logger } from '../service/logger.ts'
 import type { Measures } from '../service/measures.ts'
 import { shownText } from '../terminal/shown-text.ts'
@@ -59,41 +60,49 @@ export async function archiveFeed(
 /** Opens every source of the configuration. @throws UsageError, BrokerError */
 export async function openFeeds(parts: FeedParts): Promise<ReadFeed[]> {
   const feeds: ReadFeed[] = []
-  for (const source of parts.config.sources) {
-    const reader = readerOf(parts, source.timezone)
-    const position = parts.positions[source.name]
-    if (source.type === 'files') {
-      const { name, paths, pollMs } = source
-      const feed = new FollowedFiles({
-        ...{ name, paths, pollMs },
-        position: position as ConstructorParameters<typeof FollowedFiles>[0]['position'],
-        onProblem: ({ path, problem }) =>
-          parts.log.warn('source-problem', `${shownText(path)} ${problem}`),
-      })
-      feeds.push({ feed, reader })
-    } else if (source.type === 'syslog') {
-      const feed = await SyslogFeed.open({
-        source,
-        spoolFolder: join(parts.folder, 'spool', fileNameOf(source.name)),
-        spoolBytesMax: parts.config.state.spoolBytesMax,
-        position,
-        log: parts.log,
-        measures: parts.measures,
-      })
-      feeds.push({ feed, reader })
-    } else {
-      const { name, topic } = source
-      const group = `${parts.config.kafka?.prefix}.raw.${name}`
-      const feed = await TopicFeed.open(
-        parts.broker as Broker,
-        { name, topic, group },
-        position,
-        SYSTEM_CLOCK,
-      )
-      feeds.push({ feed, reader })
+  try {
+    for (const source of parts.config.sources) {
+      const feed = await openFeed(parts, source)
+      feeds.push({ feed, reader: readerOf(parts, source.timezone) })
     }
+    return feeds
+  } catch (error) {
+    // What was opened would listen on, and keep the process from ending.
+    for (const { feed } of feeds) await feed.close()
+    throw error
   }
-  return feeds
+}
+
+async function openFeed(parts: FeedParts, source: SourceConfig): Promise<LineFeed> {
+  const { name } = source
+  const position = parts.positions[name]
+  if (source.type === 'files') {
+    const { paths, pollMs } = source
+    return new FollowedFiles({
+      ...{ name, paths, pollMs },
+      position: position as ConstructorParameters<typeof FollowedFiles>[0]['position'],
+      onProblem: ({ path, problem }) =>
+        parts.log.warn('source-problem', `${shownText(path)} ${problem}`),
+    })
+  }
+  if (source.type === 'syslog') {
+    return await SyslogFeed.open({
+      source,
+      spoolFolder: join(parts.folder, 'spool', fileNameOf(name)),
+      spoolBytesMax: parts.config.state.spoolBytesMax,
+      position,
+      log: parts.log,
+      measures: parts.measures,
+    })
+  }
+  const { topic } = source
+  const group = `${parts.config.kafka?.prefix}.raw.${name}`
+  return await TopicFeed.open(
+    parts.broker as Broker,
+    { name, topic, group },
+    position,
+    SYSTEM_CLOCK,
+  )
 }
 
 /** A name that is a file's, whatever the source is called. */

@@ -3,6 +3,7 @@ import { expandInputs } from '@sekisho/ingest'
 import { EmbeddedService, FileDisk, PipelineError, SYSTEM_CLOCK } from '@sekisho/pipeline'
 import type { CommandRun } from '../command.ts'
 import { readServiceConfig } from '../config/read-service-config.ts'
+import { reasonOf } from '../config/secret.ts'
 import { runService } from '../service/service-frame.ts'
 import { UsageError } from '../usage-error.ts'
 import { archiveFeed, openFeeds } from './feeds.ts'
@@ -20,6 +21,14 @@ import {
   ownerOf,
   reachOf,
 } from './service-parts.ts'
+
+/** A disk that is full or refuses is no bug: what is not kept is read again by the next start. */
+function toldOf(error: unknown, folder: string): unknown {
+  if (error instanceof PipelineError) return new UsageError(error.message)
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (code === undefined || syscall === undefined) return error
+  return new UsageError(`${folder} or an output cannot be written: ${reasonOf(error)}`)
+}
 
 /** `sekisho run [PATH...]`: sources, stages and outputs in one process. */
 export const runLive: CommandRun = async (paths, values, io) => {
@@ -88,7 +97,7 @@ export const runLive: CommandRun = async (paths, values, io) => {
       try {
         await service.run()
       } catch (error) {
-        throw error instanceof PipelineError ? new UsageError(error.message) : error
+        throw toldOf(error, folder)
       } finally {
         clearInterval(timer)
       }

@@ -1,6 +1,7 @@
 import { type AlertRun, ecsOfAlert, jsonText } from '@sekisho/alert-sink'
 import type { Disk } from '@sekisho/bus'
 import { StateFileError } from '@sekisho/bus'
+import { dayOf } from '@sekisho/detect'
 import type { Alert } from '@sekisho/event'
 import { type SavedLedger, Scorer, type ScorerOptions, SnapshotError } from '@sekisho/scorer'
 import type { Clock } from '../clock.ts'
@@ -136,7 +137,8 @@ export class EmbeddedService {
       this.#isCatchingUp = false
       await this.#say()
       const isWhole = endsWithFeeds && !this.#stop.signal.aborted
-      await this.#snapshot(isWhole ? () => this.#scorer.finish() : undefined)
+      const today = dayOf(clock.nowMs())
+      await this.#snapshot(isWhole ? () => this.#scorer.finish('final', today) : undefined)
     } finally {
       this.#stop.abort()
       await Promise.allSettled(reading)
