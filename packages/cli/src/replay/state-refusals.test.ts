@@ -97,7 +97,7 @@ describe('a state that cannot be gone on from', () => {
   })
 
   test('held by another run', async () => {
-    writeFileSync(`${state}.lock`, `${process.pid} ${hostname()}\n`)
+    writeFileSync(`${state}.lock`, `${process.ppid} ${hostname()}\n`)
     await expectRefused(2, /it is in use by process \d+ .*; if that is no run of sekisho, remove/)
     expect(existsSync(`${state}.lock`)).toBe(true)
   })
