@@ -71,8 +71,11 @@ export interface JoinOptions {
    * Group offsets are advice for lag tools; where reading begins is said by `PartitionReader.seek`.
    */
   readonly topics: readonly string[]
-  /** This member owns these partitions from now on; called for new ones only. */
-  readonly onAssigned: (partitions: readonly number[]) => void
+  /**
+   * This member owns these partitions from now on; called for new ones only, the first time before `join` has settled.
+   * @param membership what `join` gives
+   */
+  readonly onAssigned: (partitions: readonly number[], membership: Membership) => void
   /** It no longer does, or the group has been left. What it still writes is refused by fencing. */
   readonly onRevoked: (partitions: readonly number[]) => void
   /** The membership is lost for good (authorisation withdrawn, too many failures to reconnect). */

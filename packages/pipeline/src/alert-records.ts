@@ -1,7 +1,7 @@
-import { type AlertRun, ecsOfAlert, jsonText } from '@sekisho/alert-sink'
 import type { OutgoingRecord } from '@sekisho/bus'
 import type { Alert } from '@sekisho/event'
 import type { Clock } from './clock.ts'
+import { liveDocumentOf } from './live-document.ts'
 
 /** When alerts that are not settled were first emitted, epoch ms. */
 export type CreatedTimes = readonly (readonly [id: string, createdMs: number])[]
@@ -25,18 +25,11 @@ export class AlertRecords {
   of(alert: Alert): OutgoingRecord {
     const nowMs = this.#clock.nowMs()
     const createdMs = this.#createdMsOf(alert, nowMs)
-    const run: AlertRun = {
-      id: this.#runId,
-      mode: 'live',
-      createdMs,
-      emittedAtMs: nowMs,
-      ingestedMs: nowMs,
-    }
     return {
       topic: this.#topic,
       partition: Number.parseInt(alert.id.slice(0, 8), 16) % this.#partitions,
       key: alert.id,
-      value: Buffer.from(jsonText(ecsOfAlert(alert, run))),
+      value: Buffer.from(liveDocumentOf(alert, this.#runId, createdMs, nowMs)),
     }
   }
 

@@ -1,4 +1,5 @@
 import type { ConsumedRecord, OutgoingRecord } from '@sekisho/bus'
+import { prefixedJson, splitJson } from './prefixed-json.ts'
 
 /** What the bytes mean; another format is refused. */
 export const CHANGELOG_FORMAT = 1
@@ -48,11 +49,6 @@ export class Changelog {
     this.#partition = partition
   }
 
-  /** Deltas since the last snapshot. */
-  get deltas(): number {
-    return this.#deltas
-  }
-
   /** The mark of a new owner; whoever reads up to it has read everything that was committed before. */
   ownerRecord(nonce: string): OutgoingRecord {
     return this.#record('owner', Buffer.from(nonce))
@@ -92,8 +88,11 @@ export class Changelog {
     return records
   }
 
-  /** Goes on where another owner stopped. */
-  continue({ generation, snapshot, deltas }: Restored, deltaPieces = deltas.length): void {
+  /**
+   * Goes on where another owner stopped.
+   * @param deltaPieces `ChangelogReader.deltaPieces`
+   */
+  continue({ generation, snapshot }: Restored, deltaPieces: number): void {
     this.#generation = generation
     this.#pieces = snapshot.length
     this.#deltas = deltaPieces
@@ -194,24 +193,21 @@ function* piecesOf(chunks: Iterable<Uint8Array>): Generator<Buffer> {
 }
 
 function pieceOf(header: PieceHeader, payload: Buffer): Buffer {
-  const text = Buffer.from(JSON.stringify(header))
-  const length = Buffer.alloc(4)
-  length.writeUInt32LE(text.length)
-  return Buffer.concat([length, text, payload])
+  return Buffer.concat([prefixedJson(header), payload])
 }
 
 function partsOf(value: Buffer): { readonly header: PieceHeader; readonly payload: Buffer } {
-  const length = value.length >= 4 ? value.readUInt32LE(0) : 0
-  let header: PieceHeader
+  let parts: { readonly value: PieceHeader; readonly rest: Buffer }
   try {
-    header = JSON.parse(value.toString('utf8', 4, 4 + length)) as PieceHeader
+    parts = splitJson<PieceHeader>(value)
   } catch {
     throw new ChangelogError('it holds something else')
   }
+  const { value: header, rest: payload } = parts
   if (header.format !== CHANGELOG_FORMAT) {
     throw new ChangelogError(
       `it has the format ${header.format}, and this program reads the format ${CHANGELOG_FORMAT}`,
     )
   }
-  return { header, payload: value.subarray(4 + length) }
+  return { header, payload }
 }

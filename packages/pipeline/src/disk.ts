@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, truncate } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { Disk, FileIdentity } from '@sekisho/bus'
 
 /** Writes of one file that are not there yet under its name. */
@@ -87,19 +87,18 @@ export class FileDisk implements Disk {
   }
 
   async remove(path: string): Promise<void> {
-    await this.reopen(path)
+    await this.#letGo(path)
     await rm(path, { force: true })
   }
 
-  /** Lets go of a file, so that the next `append` opens whatever has the path then: after a rotation. */
-  async reopen(path: string): Promise<void> {
+  async close(): Promise<void> {
+    for (const path of [...this.#appending.keys()]) await this.#letGo(path)
+  }
+
+  async #letGo(path: string): Promise<void> {
     const handle = this.#appending.get(path)
     this.#appending.delete(path)
     await handle?.close()
-  }
-
-  async close(): Promise<void> {
-    for (const path of [...this.#appending.keys()]) await this.reopen(path)
   }
 }
 
@@ -120,9 +119,4 @@ async function synchronisedFolder(folder: string): Promise<void> {
   } finally {
     await handle.close()
   }
-}
-
-/** A path in a folder. */
-export function pathIn(folder: string, name: string): string {
-  return join(folder, name)
 }

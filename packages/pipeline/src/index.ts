@@ -1,11 +1,13 @@
 export { type Clock, SYSTEM_CLOCK } from './clock.ts'
-export { type DeadLetter, deadLetterOutgoing } from './dead-letters.ts'
+export type { Counted } from './counts-told.ts'
+export type { DeadLetter } from './dead-letters.ts'
 export { FileDisk } from './disk.ts'
 export {
   type EmbeddedMeasures,
   type EmbeddedOptions,
   EmbeddedService,
 } from './embedded/embedded-service.ts'
+export { InTurn } from './in-turn.ts'
 export {
   type IngestOptions,
   IngestService,

@@ -4,6 +4,7 @@ import { DAY_MS, type DetectConfig, dayOf } from '@sekisho/detect'
 import { keyPartitionsOf } from '@sekisho/scorer'
 import type { Clock } from './clock.ts'
 import { deadLetterOutgoing } from './dead-letters.ts'
+import { InTurn } from './in-turn.ts'
 import type { Reach } from './reach.ts'
 import type { AttemptReader } from './reading/attempt-reader.ts'
 import { FeedWatermarks } from './reading/feed-watermarks.ts'
@@ -36,7 +37,6 @@ export interface IngestOptions {
   readonly reach: Reach
   /** A write failed and is tried again. */
   readonly onRetry: (error: BrokerError) => void
-  readonly written: (attempts: number, rejected: number) => void
   readonly lag: (feed: string, behind: number) => void
 }
 
@@ -63,8 +63,7 @@ export class IngestService {
   readonly #savedLatestMs: number
   readonly #stop = new AbortController()
   #writer: Writer | null = null
-  /** Writes come one after the other. */
-  #turn: Promise<void> = Promise.resolve()
+  readonly #turn = new InTurn()
   #areNewPositions = false
   #toldWatermarkMs = Number.NEGATIVE_INFINITY
   #open: number
@@ -117,32 +116,24 @@ export class IngestService {
   }
 
   #recordsOf(feed: string, reader: ReadFeed['reader'], { lines }: FeedBatch): OutgoingRecord[] {
-    const { topics, clock, written } = this.#options
+    const { topics, clock } = this.#options
     const nowMs = clock.nowMs()
     const records: OutgoingRecord[] = []
-    let rejectedLines = 0
     for (const line of lines) {
       const { attempt, rejected, gateway, timestampMs } = reader.read(line, nowMs)
       if (timestampMs !== null) this.#watermarks.observe(feed, gateway, timestampMs, nowMs)
-      if (rejected !== null) {
-        records.push(deadLetterOutgoing(topics.deadLetters, rejected))
-        rejectedLines++
-      }
+      if (rejected !== null) records.push(deadLetterOutgoing(topics.deadLetters, rejected))
       if (attempt === null) continue
       const key = attempt.event.userKey
       const partition = this.#partitionOf(key)
       records.push({ topic: topics.authByUser, partition, key, value: encoded({ attempt }) })
     }
-    written(records.length - rejectedLines, rejectedLines)
     return records
   }
 
   /** Writes in turn, again and again until the broker takes it. */
-  #write(records: readonly OutgoingRecord[]): Promise<void> {
-    if (records.length === 0) return this.#turn
-    const mine = this.#turn.then(() => this.#written(records))
-    this.#turn = mine.catch(() => {})
-    return mine
+  async #write(records: readonly OutgoingRecord[]): Promise<void> {
+    if (records.length > 0) await this.#turn.do(() => this.#written(records))
   }
 
   async #written(records: readonly OutgoingRecord[]): Promise<void> {

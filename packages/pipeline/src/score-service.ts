@@ -113,8 +113,6 @@ class GroupedStage {
   readonly #organisation: OrganisationFeed
   readonly #onSnapshot: () => void
   #membership: Membership | null = null
-  /** Assigned before the membership was known here. */
-  #waiting: number[] = []
   /** Of partitions that were revoked; a new owner of one waits for the old one to end. */
   readonly #ending = new Map<number, Promise<void>>()
 
@@ -138,10 +136,9 @@ class GroupedStage {
     this.#membership = await broker.join({
       group: `${prefix}.score.${this.#name}`,
       topics: [input, changelog],
-      onAssigned: (partitions) => {
+      onAssigned: (partitions, membership) => {
         reach('assigned')
-        if (this.#membership === null) this.#waiting.push(...partitions)
-        else for (const partition of partitions) this.#own(partition, this.#membership)
+        for (const partition of partitions) this.#own(partition, membership)
       },
       onRevoked: (partitions) => {
         reach('revoked')
@@ -149,7 +146,6 @@ class GroupedStage {
       },
       onLost: (error: BrokerError) => onFatal(error),
     })
-    for (const partition of this.#waiting.splice(0)) this.#own(partition, this.#membership)
   }
 
   async leave(): Promise<void> {
@@ -185,7 +181,6 @@ class GroupedStage {
 
   #disown(partition: number): void {
     const runner = this.runners.get(partition)
-    this.#waiting = this.#waiting.filter((waiting) => waiting !== partition)
     if (runner === undefined) return
     this.runners.delete(partition)
     this.tasks.delete(partition)

@@ -8,7 +8,9 @@ import type {
 } from '@sekisho/bus'
 import type { AlertState, Severity } from '@sekisho/event'
 import type { Clock } from './clock.ts'
+import { InTurn } from './in-turn.ts'
 import { OutputJournal, type OutputText } from './outputs/output-journal.ts'
+import { OutputTexts } from './outputs/output-texts.ts'
 import { type Channel, type Told, ToldAlerts } from './outputs/told-alerts.ts'
 import type { Reach } from './reach.ts'
 
@@ -16,7 +18,6 @@ export interface SinkOptions {
   readonly broker: Broker
   readonly topic: string
   readonly group: string
-  readonly partitions: number
   readonly disk: Disk
   /** Where the sink keeps how far it has come. */
   readonly folder: string
@@ -53,13 +54,14 @@ export class SinkService {
   readonly #stop = new AbortController()
   readonly #loops = new Map<number, { readonly stop: AbortController; ended: Promise<void> }>()
   #membership: Membership | null = null
-  #waiting: number[] = []
+  readonly #texts: OutputTexts
   /** Partitions write in turn. */
-  #turn: Promise<void> = Promise.resolve()
+  readonly #turn = new InTurn()
   #entries = 0
 
   constructor(options: SinkOptions) {
     this.#options = options
+    this.#texts = new OutputTexts(options.paths, options.onDocument)
     this.#journal = new OutputJournal(options.disk, options.folder, 0)
   }
 
@@ -70,16 +72,14 @@ export class SinkService {
     this.#membership = await broker.join({
       group,
       topics: [topic],
-      onAssigned: (partitions) => {
-        if (this.#membership === null) this.#waiting.push(...partitions)
-        else for (const partition of partitions) this.#own(partition, this.#membership)
+      onAssigned: (partitions, membership) => {
+        for (const partition of partitions) this.#own(partition, membership)
       },
       onRevoked: (partitions) => {
         for (const partition of partitions) this.#loops.get(partition)?.stop.abort()
       },
       onLost: (error: BrokerError) => onFatal(error),
     })
-    for (const partition of this.#waiting.splice(0)) this.#own(partition, this.#membership)
   }
 
   async stop(): Promise<void> {
@@ -118,7 +118,7 @@ export class SinkService {
     records: readonly ConsumedRecord[],
     reader: PartitionReader,
   ): Promise<void> {
-    const mine = this.#turn.then(async () => {
+    return this.#turn.do(async () => {
       const { reach, written } = this.#options
       const outputs = this.#outputsOf(records)
       const next = (records.at(-1) as ConsumedRecord).offset + 1
@@ -131,23 +131,16 @@ export class SinkService {
       if (++this.#entries >= ENTRIES_MAX) await this.#beginJournal()
       await reader.commit(next)
     })
-    this.#turn = mine.catch(() => {})
-    return mine
   }
 
   #outputsOf(records: readonly ConsumedRecord[]): OutputText[] {
-    const { paths, onDocument, clock } = this.#options
-    const texts = new Map<string, string>()
+    const { clock } = this.#options
     for (const { value } of records) {
       if (value === null) continue
       const text = `${value.toString('utf8')}\n`
-      const { channels } = this.#toldOf(text, clock.nowMs())
-      for (const channel of channels) {
-        for (const path of paths[channel]) texts.set(path, (texts.get(path) ?? '') + text)
-        onDocument(channel, text)
-      }
+      this.#texts.addDocument(this.#toldOf(text, clock.nowMs()).channels, text)
     }
-    return [...texts].map(([path, text]) => ({ path, text }))
+    return this.#texts.take()
   }
 
   #toldOf(text: string, nowMs: number): Told {
@@ -162,18 +155,12 @@ export class SinkService {
   }
 
   async #recover(): Promise<void> {
-    const numbers = await this.#journal.numbers()
-    for (const number of numbers) {
-      const entries = await this.#journal.entries(number)
-      for (const { note } of entries) {
-        for (const [partition, offset] of Object.entries(note.offsets)) {
-          this.#offsets.set(Number(partition), offset)
-        }
-        this.#told.restore(note.told)
+    const numbers = await this.#journal.recover(0, ({ offsets, told }) => {
+      for (const [partition, offset] of Object.entries(offsets)) {
+        this.#offsets.set(Number(partition), offset)
       }
-      const last = entries.at(-1)
-      if (last !== undefined) await this.#journal.complete(last.outputs)
-    }
+      this.#told.restore(told)
+    })
     await this.#journal.begin((numbers.at(-1) ?? 0) + 1)
     await this.#noteAll()
   }

@@ -1,10 +1,10 @@
 import type { ConsumedRecord, OutgoingRecord } from '@sekisho/bus'
 import { SourceTask, type TaskChanges } from '@sekisho/scorer'
 import { AlertRecords, type CreatedTimes } from './alert-records.ts'
+import { prefixedJson, splitJson } from './prefixed-json.ts'
 import { decoded, type SourceRecord } from './records.ts'
 import type { StageOptions } from './stage-options.ts'
 import type { Collected, StageTask } from './stage-task.ts'
-import { metaOf, withMeta } from './task-bytes.ts'
 
 interface Delta {
   readonly changes: TaskChanges
@@ -34,9 +34,9 @@ export class SourceStageTask implements StageTask {
   }
 
   restore(snapshot: readonly Buffer[]): void {
-    const { meta, rest } = metaOf<Pick<Delta, 'created'>>(snapshot)
+    const { value: meta, rest } = splitJson<Pick<Delta, 'created'>>(Buffer.concat(snapshot))
     this.#alerts.restore(meta.created)
-    this.#task.restore(rest)
+    this.#task.restore([rest])
   }
 
   repeat(record: ConsumedRecord): void {
@@ -77,8 +77,9 @@ export class SourceStageTask implements StageTask {
     return { outputs, delta: isChanged ? Buffer.from(JSON.stringify(delta)) : null, isSnapshotDue }
   }
 
-  save(): Iterable<Uint8Array> {
-    return withMeta({ created: this.#alerts.entries() }, this.#task.save())
+  *save(): Generator<Uint8Array> {
+    yield prefixedJson({ created: this.#alerts.entries() })
+    yield* this.#task.save()
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DetectConfig } from '@sekisho/detect'
 import type { KnownOrganisation } from '@sekisho/scorer'
 import type { Clock } from './clock.ts'
+import type { Counted } from './counts-told.ts'
 import type { Topics } from './topics.ts'
 
 /** What the tasks of both stages need. */
@@ -18,5 +19,5 @@ export interface StageOptions {
   readonly clock: Clock
   /** Names this life of this process in `sekisho.run` of the alerts. */
   readonly runId: string
-  readonly counted: (kind: 'attempts' | 'unchanged' | 'late' | 'capped', count: number) => void
+  readonly counted: Counted
 }

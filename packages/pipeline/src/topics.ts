@@ -32,9 +32,6 @@ export function topicsOf(prefix: string): Topics {
 const DAY_MS = 86_400_000
 const DAYS = (days: number): string => String(days * DAY_MS)
 
-/** Largest record that any stage writes, bytes, with room for headers: a piece of a snapshot or of a day's networks. */
-export const RECORD_BYTES_MAX = 900_000
-
 /**
  * The topics as they must be. Facts are kept for a week: restoring reads them again from the last snapshot, which is at most a
  * day of events or some hundred thousand records old (docs/decisions/0015). What the organisation did is kept as long as

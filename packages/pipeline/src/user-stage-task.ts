@@ -2,11 +2,12 @@ import type { ConsumedRecord, OutgoingRecord } from '@sekisho/bus'
 import type { Attempt } from '@sekisho/event'
 import { type ClosedDays, keyPartitionsOf, type TaskChanges, UserTask } from '@sekisho/scorer'
 import { AlertRecords, type CreatedTimes } from './alert-records.ts'
+import { type CountedKind, CountsTold } from './counts-told.ts'
 import { IngestWatermarks, type SavedWatermarks } from './ingest-watermarks.ts'
+import { prefixedJson, splitJson } from './prefixed-json.ts'
 import { decoded, encoded, type UserRecord } from './records.ts'
 import type { StageOptions } from './stage-options.ts'
 import type { Collected, StageTask } from './stage-task.ts'
-import { metaOf, withMeta } from './task-bytes.ts'
 
 interface Delta {
   readonly changes: TaskChanges
@@ -24,10 +25,11 @@ export class UserStageTask implements StageTask {
   readonly #partitionOf: (prefix: number) => number
   #watermarks = new IngestWatermarks()
   #outputs: OutgoingRecord[] = []
-  #counted = { attempts: 0, unchanged: 0, late: 0, capped: 0 }
+  readonly #counts: CountsTold
 
   constructor(options: StageOptions) {
     this.#options = options
+    this.#counts = new CountsTold(options.counted)
     const { config, databases, dated, partition, organisation, topics, partitions } = options
     this.#alerts = new AlertRecords(topics.alerts, partitions, options.runId, options.clock)
     this.#partitionOf = keyPartitionsOf(config, partitions).ofSource
@@ -49,10 +51,10 @@ export class UserStageTask implements StageTask {
   }
 
   restore(snapshot: readonly Buffer[]): void {
-    const { meta, rest } = metaOf<Meta>(snapshot)
+    const { value: meta, rest } = splitJson<Meta>(Buffer.concat(snapshot))
     this.#alerts.restore(meta.created)
     this.#watermarks.restore(meta.watermarks)
-    this.#task.restore(rest)
+    this.#task.restore([rest])
   }
 
   repeat(record: ConsumedRecord): void {
@@ -69,7 +71,7 @@ export class UserStageTask implements StageTask {
       this.#watermarks.restore(watermarks)
     }
     this.#alerts.takeNews()
-    this.#counted = this.#countedNow()
+    this.#counts.begin(this.#totals())
   }
 
   process(record: ConsumedRecord): string | null {
@@ -83,7 +85,7 @@ export class UserStageTask implements StageTask {
     this.#task.flush()
     const closed = this.#task.advance(this.#watermarks.watermarkMs)
     if (closed !== null) this.#tellClosed(closed)
-    this.#count()
+    this.#counts.tell(this.#totals())
     const outputs = this.#outputs
     this.#outputs = []
     const isSnapshotDue = closed !== null
@@ -97,9 +99,10 @@ export class UserStageTask implements StageTask {
     return { outputs, delta: isChanged ? Buffer.from(JSON.stringify(delta)) : null, isSnapshotDue }
   }
 
-  save(): Iterable<Uint8Array> {
+  *save(): Generator<Uint8Array> {
     const meta: Meta = { created: this.#alerts.entries(), watermarks: this.#watermarks.save() }
-    return withMeta(meta, this.#task.save())
+    yield prefixedJson(meta)
+    yield* this.#task.save()
   }
 
   #tellClosed({ through, parts }: ClosedDays): void {
@@ -123,19 +126,10 @@ export class UserStageTask implements StageTask {
     }
   }
 
-  #countedNow(): { attempts: number; unchanged: number; late: number; capped: number } {
+  #totals(): Readonly<Record<CountedKind, number>> {
     const { counters, capped } = this.#task
     const { attempts, unchanged, lateBeyondHorizon: late } = counters
     return { attempts, unchanged, late, capped: capped.strangers + capped.lines }
-  }
-
-  #count(): void {
-    const now = this.#countedNow()
-    for (const kind of ['attempts', 'unchanged', 'late', 'capped'] as const) {
-      const more = now[kind] - this.#counted[kind]
-      if (more > 0) this.#options.counted(kind, more)
-    }
-    this.#counted = now
   }
 }
 

@@ -123,10 +123,6 @@ export class UserTask {
     return this.#partition.stage.capped
   }
 
-  get accounts(): number {
-    return this.#partition.stage.accounts.size
-  }
-
   /** Earliest day of which a profile may still be asked for. */
   get profilesFrom(): number {
     return this.#closedThrough + 1 - PROFILE_LAG_DAYS

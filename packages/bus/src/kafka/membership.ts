@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BrokerError, type JoinOptions, type Membership, type PartitionReader } from '../broker.ts'
+import { OwnedPartitions } from '../owned-partitions.ts'
 import { FetchLoop } from './fetch-loop.ts'
 import { GroupConsumer } from './group-consumer.ts'
 import { kafkaClient } from './kafka-client.ts'
@@ -22,8 +23,7 @@ export class KafkaMembership implements Membership {
   readonly #settings: KafkaSettings
   readonly #options: JoinOptions
   readonly #loop: FetchLoop
-  readonly #owned = new Set<number>()
-  readonly #readers = new Map<string, KafkaPartitionReader>()
+  readonly #owned: OwnedPartitions<KafkaPartitionReader>
   readonly #left = new AbortController()
   readonly #firstJoin = Promise.withResolvers<void>()
   #memberId: string | null = null
@@ -33,6 +33,7 @@ export class KafkaMembership implements Membership {
     this.#settings = settings
     this.#options = options
     this.#loop = loop
+    this.#owned = new OwnedPartitions(this, options, (reader) => loop.remove(reader))
   }
 
   /** Returns when the group has given this member its first partitions, or none for now. */
@@ -57,7 +58,7 @@ export class KafkaMembership implements Membership {
 
   reader(topic: string, partition: number): PartitionReader {
     const id = `${topic} ${partition}`
-    const known = this.#readers.get(id)
+    const known = this.#owned.reader(id)
     if (known !== undefined) return known
     if (!this.#options.topics.includes(topic)) {
       throw new Error(`topic ${topic} is none of those that were joined for`)
@@ -67,19 +68,14 @@ export class KafkaMembership implements Membership {
       beginning: () => this.#beginning(topic, partition),
       commit: (nextOffset) => this.#commit(topic, partition, nextOffset),
     })
-    if (this.#owned.has(partition)) {
-      this.#readers.set(id, reader)
-      this.#loop.add(reader)
-    } else {
-      reader.revoke()
-    }
+    if (this.#owned.admit(id, reader)) this.#loop.add(reader)
     return reader
   }
 
   async leave(): Promise<void> {
     if (this.#left.signal.aborted) return
     this.#left.abort()
-    this.#revoke([...this.#owned])
+    this.#owned.revokeAll()
     await withinTime(LEAVE_LIMIT_MS, this.#stopConsumer()).catch(() => {})
     await this.#loop.close()
   }
@@ -101,7 +97,7 @@ export class KafkaMembership implements Membership {
         this.#firstJoin.resolve()
       })
       if (signal.aborted) return
-      this.#revoke([...this.#owned])
+      this.#owned.revokeAll()
       this.#memberId = null
       const mapped = this.#mapped(error)
       if (!hasJoined && (isRefusal(mapped) || performance.now() > patienceEndMs)) {
@@ -125,7 +121,7 @@ export class KafkaMembership implements Membership {
     const consumer = new GroupConsumer(kafkaClient(this.#settings, 'patient'), this.#settings, {
       group: this.#options.group,
       topics: this.#options.topics,
-      ownPartitions: () => this.#owned,
+      ownPartitions: () => this.#owned.partitions,
       onAssigned: (memberId, partitions) => {
         if (this.#left.signal.aborted || this.#consumer !== consumer) return
         onJoined()
@@ -139,31 +135,11 @@ export class KafkaMembership implements Membership {
     return error
   }
 
-  /**
-   * The partitions that the group has given to this member. A new member id says that the group had given it up:
-   * others may have had its partitions in between, so they count as lost and new.
-   */
+  /** A new member id says that the group had given this member up. */
   #assign(memberId: string, partitions: readonly number[]): void {
-    const isSameMember = memberId === this.#memberId
+    const isNewMember = memberId !== this.#memberId
     this.#memberId = memberId
-    const kept = new Set(isSameMember ? partitions : [])
-    this.#revoke([...this.#owned].filter((partition) => !kept.has(partition)))
-    const added = partitions.filter((partition) => !this.#owned.has(partition))
-    for (const partition of added) this.#owned.add(partition)
-    if (added.length > 0) this.#options.onAssigned(added.sort((one, other) => one - other))
-  }
-
-  #revoke(partitions: readonly number[]): void {
-    if (partitions.length === 0) return
-    const gone = new Set(partitions)
-    for (const partition of gone) this.#owned.delete(partition)
-    for (const [id, reader] of this.#readers) {
-      if (!gone.has(reader.partition)) continue
-      this.#readers.delete(id)
-      this.#loop.remove(reader)
-      reader.revoke()
-    }
-    this.#options.onRevoked([...gone].sort((one, other) => one - other))
+    this.#owned.assign(partitions, isNewMember)
   }
 
   async #beginning(topic: string, partition: number): Promise<number> {

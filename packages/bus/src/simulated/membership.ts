@@ -1,4 +1,5 @@
 import { BrokerError, type JoinOptions, type Membership, type PartitionReader } from '../broker.ts'
+import { OwnedPartitions } from '../owned-partitions.ts'
 import type { Cluster } from './cluster.ts'
 import { CallLost, type Connection, unavailable } from './connection.ts'
 import type { Group, GroupMember } from './group.ts'
@@ -14,8 +15,7 @@ export class SimulatedMembership implements Membership {
   readonly #options: JoinOptions
   readonly #group: Group
   readonly #partitionCount: number
-  readonly #owned = new Set<number>()
-  readonly #readers = new Map<string, SimulatedReader>()
+  readonly #owned: OwnedPartitions<SimulatedReader>
   readonly #firstAssignment = Promise.withResolvers<void>()
   #memberId: string | null = null
   #generation = 0
@@ -25,6 +25,7 @@ export class SimulatedMembership implements Membership {
     this.#cluster = cluster
     this.#connection = connection
     this.#options = options
+    this.#owned = new OwnedPartitions(this, options)
     this.#group = cluster.group(options.group)
     const counts = new Set(options.topics.map((topic) => cluster.topics.logs(topic).length))
     const [count = 0] = counts
@@ -62,20 +63,19 @@ export class SimulatedMembership implements Membership {
       throw new Error(`topic ${topic} is none of those that were joined for`)
     }
     const log = this.#cluster.topics.log(topic, partition)
-    const known = this.#readers.get(log.name)
+    const known = this.#owned.reader(log.name)
     if (known !== undefined) return known
     const reader = new SimulatedReader(this.#cluster, this.#connection, log, ({ name }, offset) =>
       this.#group.offsets.set(name, offset),
     )
-    if (this.#owned.has(partition)) this.#readers.set(log.name, reader)
-    else reader.revoke()
+    this.#owned.admit(log.name, reader)
     return reader
   }
 
   async leave(): Promise<void> {
     if (this.#hasLeft) return
     this.#hasLeft = true
-    this.#revoke([...this.#owned])
+    this.#owned.revokeAll()
     const id = this.#memberId
     this.#memberId = null
     if (id === null) return
@@ -123,7 +123,7 @@ export class SimulatedMembership implements Membership {
   /** As another member: others may have had its partitions in between, so they count as lost. */
   async #rejoin(): Promise<void> {
     this.#memberId = null
-    this.#revoke([...this.#owned])
+    this.#owned.revokeAll()
     while (!this.#hasLeft) {
       await this.#connection.process.clock.sleep(REJOIN_MS)
       if (this.#hasLeft) return
@@ -140,22 +140,6 @@ export class SimulatedMembership implements Membership {
     if (generation <= this.#generation || this.#hasLeft) return
     this.#generation = generation
     this.#firstAssignment.resolve()
-    const kept = new Set(partitions)
-    this.#revoke([...this.#owned].filter((partition) => !kept.has(partition)))
-    const added = partitions.filter((partition) => !this.#owned.has(partition))
-    for (const partition of added) this.#owned.add(partition)
-    if (added.length > 0) this.#options.onAssigned(added.sort((one, other) => one - other))
-  }
-
-  #revoke(partitions: readonly number[]): void {
-    if (partitions.length === 0) return
-    const gone = new Set(partitions)
-    for (const partition of gone) this.#owned.delete(partition)
-    for (const [name, reader] of this.#readers) {
-      if (!gone.has(reader.partition)) continue
-      this.#readers.delete(name)
-      reader.revoke()
-    }
-    this.#options.onRevoked([...gone].sort((one, other) => one - other))
+    this.#owned.assign(partitions)
   }
 }

@@ -151,7 +151,6 @@ async function refeed(
         feeds: [{ feed: new LettersFeed(whole), reader }],
         ...{ endsWithFeeds: false, isBeside: true, reach: NOWHERE },
         onRetry: (error) => log.warn('write-retried', error.message),
-        written: () => {},
         lag: () => {},
       },
       null,

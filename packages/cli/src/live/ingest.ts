@@ -59,7 +59,6 @@ export const ingest: CommandRun = async (paths, values, io) => {
               problem: error.problem,
               reason: error.message,
             }),
-          written: () => {},
           lag: (feed, behind) => measures.sourceLag(feed, behind),
         },
         saved,

@@ -39,7 +39,7 @@ export const score: CommandRun = async (operands, values, io) => {
       await refuseOtherTopics(broker, kafka)
       await untilStopped(signal, async (fail) => {
         const service = new ScoreService({
-          ...{ broker, stages, signal, prefix: kafka.prefix, partitions: kafka.partitions },
+          ...{ broker, stages, prefix: kafka.prefix, partitions: kafka.partitions },
           config: config.detect,
           databases: locatorFor(config, log).version,
           dated: datedFor(config),

@@ -5,7 +5,9 @@ import { keyedHashOf } from '@sekisho/detect'
 import { openLocator } from '@sekisho/locate'
 import {
   type Channel,
+  type Counted,
   checkedTopics,
+  InTurn,
   type LineMeasures,
   NOWHERE,
   type Point,
@@ -92,9 +94,9 @@ export function documentPrinter(
   io: Io,
 ): (channel: Channel, text: string) => void {
   if (!outputs.some(({ type }) => type === 'stdout')) return () => {}
-  let turn: Promise<void> = Promise.resolve()
+  const turn = new InTurn()
   return (channel, text) => {
-    if (channel === 'alerts') turn = turn.then(() => io.stdout.write(text))
+    if (channel === 'alerts') void turn.do(async () => io.stdout.write(text))
   }
 }
 
@@ -110,9 +112,7 @@ export function lineMeasuresOf(measures: Measures): LineMeasures {
 }
 
 /** Counts of stages, in the words of the metrics. */
-export function countedBy(
-  measures: Measures,
-): (kind: 'attempts' | 'unchanged' | 'late' | 'capped', count: number) => void {
+export function countedBy(measures: Measures): Counted {
   return (kind, count) => {
     if (kind === 'attempts') measures.attempts(count)
     else if (kind === 'late') measures.lateBeyondHorizon(count)

@@ -29,7 +29,7 @@ export const sink: CommandRun = async (operands, values, io) => {
       await refuseOtherTopics(broker, kafka)
       await untilStopped(signal, async (fail) => {
         const service = new SinkService({
-          ...{ broker, disk, folder, partitions: kafka.partitions },
+          ...{ broker, disk, folder },
           topic: topicsOf(kafka.prefix).alerts,
           group: `${kafka.prefix}.sink`,
           paths: outputPathsOf(config),

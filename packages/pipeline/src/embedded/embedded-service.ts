@@ -1,13 +1,14 @@
-import { type AlertRun, ecsOfAlert, jsonText } from '@sekisho/alert-sink'
-import type { Disk } from '@sekisho/bus'
-import { StateFileError } from '@sekisho/bus'
+import { jsonText } from '@sekisho/alert-sink'
+import { type Disk, StateFileError } from '@sekisho/bus'
 import { dayOf } from '@sekisho/detect'
 import type { Alert } from '@sekisho/event'
 import { type SavedLedger, Scorer, type ScorerOptions, SnapshotError } from '@sekisho/scorer'
 import type { Clock } from '../clock.ts'
-import type { DeadLetter } from '../dead-letters.ts'
+import { type Counted, type CountedKind, CountsTold } from '../counts-told.ts'
 import type { ReadFeed } from '../ingest-service.ts'
+import { liveDocumentOf } from '../live-document.ts'
 import { type JournalEntry, OutputJournal, type OutputText } from '../outputs/output-journal.ts'
+import { OutputTexts } from '../outputs/output-texts.ts'
 import { type Channel, type Told, ToldAlerts } from '../outputs/told-alerts.ts'
 import type { Reach } from '../reach.ts'
 import { FeedWatermarks } from '../reading/feed-watermarks.ts'
@@ -38,7 +39,7 @@ export interface EmbeddedOptions {
 /** What the service tells of itself. */
 export interface EmbeddedMeasures {
   alert(alert: Alert): void
-  counted(kind: 'attempts' | 'unchanged' | 'late' | 'capped', count: number): void
+  readonly counted: Counted
   lag(feed: string, behind: number): void
   /** From the receipt of the first line that was not looked at yet to its alerts being in their files. */
   endToEnd(durationMs: number): void
@@ -91,7 +92,7 @@ export class EmbeddedService {
   #releasable: Readonly<Record<string, unknown>> = {}
   #kept: Readonly<Record<string, unknown>> = {}
   #said: Alert[] = []
-  #deadLetters: DeadLetter[] = []
+  readonly #texts: OutputTexts
   #number = 0
   #snapshotAtMs = 0
   #snapshotTookMs = 0
@@ -103,10 +104,12 @@ export class EmbeddedService {
   /** Nothing is joined while the state is being written. */
   #gate: Promise<void> = Promise.resolve()
   #open = 0
-  #counted = { attempts: 0, unchanged: 0, late: 0, capped: 0 }
+  readonly #counts: CountsTold
 
   constructor(options: EmbeddedOptions) {
     this.#options = options
+    this.#texts = new OutputTexts(options.paths, options.onDocument)
+    this.#counts = new CountsTold(options.measures.counted)
     this.#snapshots = new SnapshotStore(options.disk, options.folder)
     this.#journal = new OutputJournal(options.disk, options.folder, 0)
     this.#scorer = new Scorer({
@@ -152,7 +155,7 @@ export class EmbeddedService {
   }
 
   async #read({ feed, reader }: ReadFeed): Promise<void> {
-    const { clock } = this.#options
+    const { clock, paths } = this.#options
     for (;;) {
       const batch = await feed.next(this.#stop.signal)
       if (batch === null) break
@@ -163,7 +166,7 @@ export class EmbeddedService {
         if (timestampMs !== null) {
           this.#watermarks.observe(feed.name, gateway, timestampMs, nowMs)
         }
-        if (rejected !== null) this.#deadLetters.push(rejected)
+        if (rejected !== null) this.#texts.add(paths.deadLetters, `${jsonText(rejected)}\n`)
         if (attempt !== null) this.#scorer.join(attempt)
       }
       this.#joinedSinceMs ??= nowMs
@@ -255,7 +258,7 @@ export class EmbeddedService {
     this.#snapshotTookMs = this.#snapshotAtMs - startMs
     this.#isChanged = false
     measures.snapshot(this.#snapshotTookMs)
-    this.#count()
+    this.#counts.tell(this.#totals())
     for (const { feed } of this.#feeds) {
       const position = this.#releasable[feed.name]
       if (position !== undefined) await feed.release(position)
@@ -305,6 +308,7 @@ export class EmbeddedService {
     this.#positions = { ...rest.positions }
     await this.#adopt(header.number)
     this.#scorer.takeChanges()
+    this.#counts.begin(this.#totals())
     this.#kept = rest.positions
   }
 
@@ -321,16 +325,10 @@ export class EmbeddedService {
 
   /** What was said since a snapshot; of a newer one that is damaged its journal counts, too. */
   async #adopt(from: number): Promise<void> {
-    const journals = (await this.#journal.numbers()).filter((number) => number >= from)
-    for (const number of journals) {
-      const entries = await this.#journal.entries(number)
-      for (const { note } of entries) {
-        this.#scorer.adopt(note.ledger)
-        this.#told.restore(note.told)
-      }
-      const last = entries.at(-1)
-      if (last !== undefined) await this.#journal.complete(last.outputs)
-    }
+    const journals = await this.#journal.recover(from, (note) => {
+      this.#scorer.adopt(note.ledger)
+      this.#told.restore(note.told)
+    })
     const numbers = await this.#snapshots.numbers()
     this.#number = Math.max(from, ...numbers, ...journals) + 1
     await this.#journal.begin(this.#number)
@@ -338,43 +336,21 @@ export class EmbeddedService {
 
   /** Everything that waits to be given out, by file. */
   #takeOutputs(): OutputText[] {
-    const { paths, onDocument, measures } = this.#options
-    const texts = new Map<string, string>()
-    const add = (path: string, text: string): void => {
-      texts.set(path, (texts.get(path) ?? '') + text)
-    }
-    for (const alert of this.#said) {
-      measures.alert(alert)
-      const { text, channels } = this.#documentOf(alert)
-      for (const channel of channels) {
-        for (const path of paths[channel]) add(path, text)
-        onDocument(channel, text)
-      }
-    }
-    for (const letter of this.#deadLetters) add(paths.deadLetters, `${jsonText(letter)}\n`)
+    const { clock, measures, runId } = this.#options
+    const said = this.#said
     this.#said = []
-    this.#deadLetters = []
-    return [...texts].map(([path, text]) => ({ path, text }))
-  }
-
-  #documentOf(alert: Alert): { readonly text: string; readonly channels: readonly Channel[] } {
-    const nowMs = this.#options.clock.nowMs()
-    const { createdMs, channels } = this.#told.tell(alert.id, alert.severity, alert.state, nowMs)
-    const run: AlertRun = {
-      ...{ id: this.#options.runId, mode: 'live', createdMs },
-      ...{ emittedAtMs: nowMs, ingestedMs: nowMs },
+    for (const alert of said) {
+      measures.alert(alert)
+      const nowMs = clock.nowMs()
+      const { createdMs, channels } = this.#told.tell(alert.id, alert.severity, alert.state, nowMs)
+      this.#texts.addDocument(channels, `${liveDocumentOf(alert, runId, createdMs, nowMs)}\n`)
     }
-    return { text: `${jsonText(ecsOfAlert(alert, run))}\n`, channels }
+    return this.#texts.take()
   }
 
-  #count(): void {
+  #totals(): Readonly<Record<CountedKind, number>> {
     const { attempts, unchanged, lateBeyondHorizon: late } = this.#scorer.counters
     const { strangers, lines } = this.#scorer.capped
-    const now = { attempts, unchanged, late, capped: strangers + lines }
-    for (const kind of ['attempts', 'unchanged', 'late', 'capped'] as const) {
-      const more = now[kind] - this.#counted[kind]
-      if (more > 0) this.#options.measures.counted(kind, more)
-    }
-    this.#counted = now
+    return { attempts, unchanged, late, capped: strangers + lines }
   }
 }

@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import type { Disk } from '@sekisho/bus'
 import { StateFileError, StateFileReader, stateFileBytes } from '@sekisho/bus'
-import { pathIn } from '../disk.ts'
+import { numbersOf } from '../numbered-files.ts'
 
 /** A snapshot that was found whole. */
 export interface FoundSnapshot<Header, Rest> {
@@ -12,7 +13,7 @@ export interface FoundSnapshot<Header, Rest> {
   readonly problems: readonly string[]
 }
 
-const PREFIX = 'snapshot.'
+const NAME = 'snapshot'
 /** The one in use and the one before it, should that turn out to be damaged. */
 const KEPT = 2
 
@@ -53,10 +54,7 @@ export class SnapshotStore<Header, Rest> {
 
   /** Numbers of the snapshots that are there, ascending. */
   async numbers(): Promise<number[]> {
-    return (await this.#disk.list(this.#folder))
-      .filter((name) => /^snapshot\.\d{1,15}$/.test(name))
-      .map((name) => Number(name.slice(PREFIX.length)))
-      .sort((a, b) => a - b)
+    return await numbersOf(this.#disk, this.#folder, NAME)
   }
 
   /** Writes a snapshot. @returns the numbers of those that are kept, ascending */
@@ -75,7 +73,7 @@ export class SnapshotStore<Header, Rest> {
   }
 
   #pathOf(number: number): string {
-    return pathIn(this.#folder, `${PREFIX}${number}`)
+    return join(this.#folder, `${NAME}.${number}`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
+import { join } from 'node:path'
 import type { Disk, FileIdentity } from '@sekisho/bus'
-import { pathIn } from '../disk.ts'
+import { numbersOf } from '../numbered-files.ts'
 
 /** Text for one output file. */
 export interface OutputText {
@@ -20,6 +21,7 @@ export interface JournalEntry<Note> {
   readonly outputs: readonly PlacedText[]
 }
 
+const NAME = 'journal'
 const CHECK_DIGITS = 16
 
 /**
@@ -109,10 +111,21 @@ export class OutputJournal<Note> {
 
   /** Numbers of the journals that are there, ascending. */
   async numbers(): Promise<number[]> {
-    return (await this.#disk.list(this.#folder))
-      .filter((name) => /^journal\.\d{1,15}$/.test(name))
-      .map((name) => Number(name.slice('journal.'.length)))
-      .sort((a, b) => a - b)
+    return await numbersOf(this.#disk, this.#folder, NAME)
+  }
+
+  /**
+   * After a restart: hands over every note from a journal on, and completes what was being added.
+   * @returns numbers of the journals that were read, ascending
+   */
+  async recover(from: number, onNote: (note: Note) => void): Promise<number[]> {
+    const numbers = (await this.numbers()).filter((number) => number >= from)
+    for (const number of numbers) {
+      const entries = await this.entries(number)
+      for (const { note } of entries) onNote(note)
+      await this.complete(entries.at(-1)?.outputs ?? [])
+    }
+    return numbers
   }
 
   /** Lets go of journals that no snapshot needs. */
@@ -123,7 +136,7 @@ export class OutputJournal<Note> {
   }
 
   #pathOf(number: number): string {
-    return pathIn(this.#folder, `journal.${number}`)
+    return join(this.#folder, `${NAME}.${number}`)
   }
 }
 

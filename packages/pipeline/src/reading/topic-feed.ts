@@ -41,21 +41,16 @@ export class TopicFeed implements LineFeed {
     for (const [partition, offset] of Object.entries((position ?? {}) as Offsets)) {
       feed.#offsets.set(Number(partition), offset)
     }
-    const assigned: number[] = []
-    const own = (membership: Membership, partitions: readonly number[]): void => {
-      for (const partition of partitions) {
-        const reader = membership.reader(topic, partition)
-        reader.seek(feed.#offsets.get(partition) ?? 0)
-        feed.#readers.set(partition, reader)
-        feed.#behind.add(partition)
-      }
-    }
     feed.#membership = await broker.join({
       group,
       topics: [topic],
-      onAssigned: (partitions) => {
-        if (feed.#membership === null) assigned.push(...partitions)
-        else own(feed.#membership, partitions)
+      onAssigned: (partitions, membership) => {
+        for (const partition of partitions) {
+          const reader = membership.reader(topic, partition)
+          reader.seek(feed.#offsets.get(partition) ?? 0)
+          feed.#readers.set(partition, reader)
+          feed.#behind.add(partition)
+        }
       },
       onRevoked: (partitions) => {
         for (const partition of partitions) feed.#readers.delete(partition)
@@ -64,7 +59,6 @@ export class TopicFeed implements LineFeed {
         feed.#lost = error
       },
     })
-    own(feed.#membership, assigned)
     return feed
   }
 

@@ -142,7 +142,6 @@ class KafkaSimulation {
           endsWithFeeds: true,
           reach: NOWHERE,
           onRetry: () => {},
-          written: () => {},
           lag: () => {},
         },
         saved,
