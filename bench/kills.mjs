@@ -1,7 +1,7 @@
 // Kills processes of a run over Kafka and compares what it says with a replay (bench/live/kafka-kills.mjs).
 // Usage: npm run kills [-- --lines 300000] [--kills 25] [--seed 1] [--zombie-ms 25000] [--broker-restarts 3] [--partitions 4]
 import { parseArgs } from 'node:util'
-import { killedRun, removed } from './live/kafka-kills.mjs'
+import { killedRun, report } from './live/kafka-kills.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -24,8 +24,4 @@ const result = await killedRun({
   settleMs: Number(values['settle-ms']),
   log: (text) => process.stderr.write(`${new Date().toISOString()} ${text}\n`),
 })
-console.log(result.text)
-console.log(JSON.stringify(result.done))
-if (result.isSame) removed(result.folder)
-else console.log(`what was found is in ${result.folder}`)
-process.exitCode = result.isSame ? 0 : 1
+report(result)

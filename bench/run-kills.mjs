@@ -1,7 +1,7 @@
 // Kills `sekisho run` while the file that it follows is rotated and cut short, and compares what it says with a replay.
 // Usage: npm run kills:run [-- --lines 300000] [--kills 25] [--seed 1] [--rotations 4] [--truncations 3]
 import { parseArgs } from 'node:util'
-import { removed } from './live/kafka-kills.mjs'
+import { report } from './live/kafka-kills.mjs'
 import { killedRunInOne } from './live/run-kills.mjs'
 
 const { values } = parseArgs({
@@ -23,8 +23,4 @@ const result = await killedRunInOne({
   settleMs: Number(values['settle-ms']),
   log: (text) => process.stderr.write(`${new Date().toISOString()} ${text}\n`),
 })
-console.log(result.text)
-console.log(JSON.stringify(result.done))
-if (result.isSame) removed(result.folder)
-else console.log(`what was found is in ${result.folder}`)
-process.exitCode = result.isSame ? 0 : 1
+report(result)

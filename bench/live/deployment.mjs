@@ -7,10 +7,8 @@ import { join } from 'node:path'
 import { kafkaBroker } from '../../packages/bus/dist/index.js'
 import { topicsOf } from '../../packages/pipeline/dist/index.js'
 import { startKafka } from '../../tools/kafka/broker-process.mjs'
-import { ServiceProcess, sleep } from './service-process.mjs'
+import { BIN, ServiceProcess, sleep } from './service-process.mjs'
 import { StageProgress } from './stage-progress.mjs'
-
-export const BIN = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'bin', 'sekisho.js')
 
 /** Topic of raw lines that `ingest` reads when it is started without a path. */
 export const LINES_TOPIC = 'raw.lines'

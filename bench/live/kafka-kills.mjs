@@ -9,9 +9,7 @@ import { join } from 'node:path'
 import { differencesOf, differencesText, isSame } from '../../tools/compare-alerts.mjs'
 import { startKafka } from '../../tools/kafka/broker-process.mjs'
 import { writeCorpus } from '../corpus.mjs'
-import { randomOf, ServiceProcess, sleep } from './service-process.mjs'
-
-const BIN = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'bin', 'sekisho.js')
+import { BIN, randomOf, ServiceProcess, sleep } from './service-process.mjs'
 
 /** Points at which scorers, ingest and sink are killed, and how often each is passed before. */
 const SCORER_POINTS = [
@@ -69,23 +67,20 @@ export async function killedRun({
     for (const fault of faults) {
       await sleep(300 + random() * 1500)
       await inflict(fault, services, kafka, done, log)
-      revive(services)
+      revive(Object.values(services))
     }
-    await settled(services, expected, folder, settleMs)
+    await settled({
+      services: Object.values(services),
+      isRead: () => services.ingest.exitCode === 0,
+      ...{ expected, folder, settleMs },
+    })
     done.seconds = Math.round((Date.now() - startMs) / 1000)
     for (const service of Object.values(services)) {
       done.kills[service.name] = service.kills
       const code = await service.stop()
       if (code !== 0) throw new Error(`${service.name} ended with ${code}`)
     }
-    const differences = await differencesOf(expected, outputs(folder))
-    return {
-      differences,
-      text: differencesText(differences),
-      isSame: isSame(differences),
-      done,
-      folder,
-    }
+    return await compared(expected, folder, done)
   } finally {
     for (const service of Object.values(services)) service.signal('SIGKILL')
     await kafka.stop()
@@ -107,7 +102,7 @@ export function replayed(folder, corpus) {
   return both
 }
 
-export function outputs(folder) {
+function outputs(folder) {
   return [join(folder, 'alerts.ndjson'), join(folder, 'signals.ndjson')]
 }
 
@@ -168,19 +163,35 @@ async function inflict(fault, services, kafka, done, log) {
 
 /** Starts again what was killed. */
 function revive(services) {
-  for (const service of Object.values(services)) if (service.isDown) service.start()
+  for (const service of services) if (service.isDown) service.start()
 }
 
-/** Waits until the sink has said everything, or too long. */
-async function settled(services, expected, folder, settleMs) {
+/** Waits until everything has been said, or too long. @param isRead whether everything has been read */
+export async function settled({ services, isRead = () => true, expected, folder, settleMs }) {
   const startMs = Date.now()
   while (Date.now() - startMs < settleMs) {
-    await sleep(2000)
+    await sleep(1000)
     revive(services)
-    if (services.ingest.exitCode !== 0) continue
-    const differences = await differencesOf(expected, outputs(folder)).catch(() => null)
-    if (differences?.lost.length === 0 && differences.open.length === 0) return
+    if (!isRead()) continue
+    const differences = await differencesOf(expected, outputs(folder))
+    if (differences.lost.length === 0 && differences.open.length === 0) return
   }
+}
+
+/** What the files of a folder say, held against a replay. */
+export async function compared(expected, folder, done) {
+  const differences = await differencesOf(expected, outputs(folder))
+  const text = differencesText(differences)
+  return { differences, text, isSame: isSame(differences), done, folder }
+}
+
+/** Prints the result of a run, and keeps its folder when something differs. Sets the exit code. */
+export function report(result) {
+  console.log(result.text)
+  console.log(JSON.stringify(result.done))
+  if (result.isSame) removed(result.folder)
+  else console.log(`what was found is in ${result.folder}`)
+  process.exitCode = result.isSame ? 0 : 1
 }
 
 export function removed(folder) {

@@ -14,12 +14,12 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BIN, exit } from './deployment.mjs'
+import { freePorts } from '../../tools/kafka/broker-process.mjs'
+import { exit } from './deployment.mjs'
 import { medianOf } from './figures.mjs'
-import { sleep } from './service-process.mjs'
+import { BIN, sleep } from './service-process.mjs'
 import { SiteLines } from './site-lines.mjs'
 
 const DAY_MS = 86_400_000
@@ -38,7 +38,7 @@ const STALLED_MS = 120_000
 /** @returns medians of resident MiB in each quarter of the lines, lines a second, and every sample */
 export async function measuredMemory({ events, users, days, log }) {
   const folder = mkdtempSync(join(tmpdir(), 'sekisho-memory-'))
-  const port = await freePort()
+  const [port] = await freePorts(1)
   const config = [
     'sources: [{ type: files, name: gateway, paths: [gateway.log] }]',
     `http: { port: ${port} }`,
@@ -156,15 +156,6 @@ class WatchedService {
     const counts = [...text.matchAll(/^sekisho_lines_total\{[^}]*\} (\d+)$/gm)]
     return counts.reduce((sum, [, count]) => sum + Number(count), 0)
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 function linesFrom(site, first, count, gapMs) {

@@ -16,12 +16,11 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { differencesOf, differencesText, isSame } from '../../tools/compare-alerts.mjs'
+import { freePorts } from '../../tools/kafka/broker-process.mjs'
 import { writeCorpus } from '../corpus.mjs'
-import { outputs, replayed } from './kafka-kills.mjs'
+import { compared, replayed, settled } from './kafka-kills.mjs'
 import { randomOf, ServiceProcess, sleep } from './service-process.mjs'
 
 const POINTS = ['before-commit', 'after-commit', 'before-snapshot', 'after-snapshot']
@@ -45,7 +44,7 @@ export async function killedRunInOne({
   writeCorpus(corpus, lines, 'vpn')
   appendFileSync(corpus, laterLine(corpus))
   const expected = replayed(folder, corpus)
-  const port = await freePort()
+  const [port] = await freePorts(1)
   const logs = join(folder, 'logs')
   mkdirSync(logs)
   const live = join(logs, 'vpn.log')
@@ -95,19 +94,12 @@ export async function killedRunInOne({
       }
       if (service.isDown) service.start()
     }
-    await settled(service, expected, folder, settleMs)
+    await settled({ services: [service], expected, folder, settleMs })
     done.seconds = Math.round((Date.now() - startMs) / 1000)
     done.kills = service.kills
     const code = await service.stop()
     if (code !== 0) throw new Error(`run ended with ${code}`)
-    const differences = await differencesOf(expected, outputs(folder))
-    return {
-      differences,
-      text: differencesText(differences),
-      isSame: isSame(differences),
-      done,
-      folder,
-    }
+    return await compared(expected, folder, done)
   } finally {
     service.signal('SIGKILL')
   }
@@ -195,22 +187,4 @@ function snapshotTimesMs(folder) {
   return readdirSync(folder)
     .filter((name) => /^snapshot\.\d+$/.test(name))
     .map((name) => statSync(join(folder, name)).mtimeMs)
-}
-
-async function settled(service, expected, folder, settleMs) {
-  const startMs = Date.now()
-  while (Date.now() - startMs < settleMs) {
-    await sleep(1000)
-    if (service.isDown) service.start()
-    const differences = await differencesOf(expected, outputs(folder)).catch(() => null)
-    if (differences?.lost.length === 0 && differences.open.length === 0) return
-  }
-}
-
-async function freePort() {
-  const server = createServer()
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const BIN = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'bin', 'sekisho.js')
+/** The program. */
+export const BIN = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'bin', 'sekisho.js')
 
 export class ServiceProcess {
   name

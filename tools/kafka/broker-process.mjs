@@ -24,7 +24,8 @@ const POLL_MS = 50
 /** Serial collector and the fast compiler only: a test broker lives for seconds. */
 const JAVA_OPTIONS = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 
-async function freePorts(count) {
+/** Ports of 127.0.0.1 that nobody listens on. */
+export async function freePorts(count) {
   const servers = await Promise.all(
     Array.from(
       { length: count },

@@ -1,5 +1,6 @@
 import { type AlertRun, ecsOfAlert, jsonText } from '@sekisho/alert-sink'
 import type { Alert } from '@sekisho/event'
+import { type AlertDocument, factsOf } from '../../../../tools/compare-alerts.mjs'
 
 /** A document, as far as the checks look at it. */
 export interface ToldDocument {
@@ -10,33 +11,12 @@ export interface ToldDocument {
   readonly facts: string
 }
 
-interface Document {
-  readonly event: Readonly<Record<string, unknown>> & { readonly id: string }
-  readonly sekisho: Readonly<Record<string, unknown>> & {
-    readonly revision: number
-    readonly state: string
-    readonly evidence: readonly Readonly<Record<string, unknown>>[]
-  }
-}
-
 /** Reads a document; what detection.md D.1 excludes from equality is not among the facts. */
 export function toldOf(text: string): ToldDocument {
-  const document = JSON.parse(text) as Document
-  const { created: _c, ingested: _i, ...event } = document.event
-  const {
-    run: _r,
-    revision,
-    material_revision: _m,
-    late_beyond_horizon: _l,
-    ...rest
-  } = document.sekisho
-  const evidence = rest.evidence.map(({ raw_ref: _w, ...line }) => line)
-  return {
-    id: document.event.id,
-    revision,
-    state: document.sekisho.state,
-    facts: JSON.stringify({ ...document, event, sekisho: { ...rest, evidence } }),
-  }
+  const document = JSON.parse(text) as AlertDocument
+  const { event, sekisho } = document
+  const { revision, state } = sekisho
+  return { id: event.id, revision, state, facts: factsOf(document) }
 }
 
 const RUN: AlertRun = { id: 'batch', mode: 'batch', createdMs: 0, emittedAtMs: 0, ingestedMs: 0 }
