@@ -13,8 +13,6 @@ export {
   type Writer,
 } from './broker.ts'
 export type { Disk, FileIdentity } from './disk.ts'
-export { kafkaBroker } from './kafka/kafka-broker.ts'
-export type { KafkaLog, KafkaOptions, KafkaSasl, KafkaTls } from './kafka/kafka-options.ts'
 export type { SortableAttempt } from './sorted-attempts/sortable-attempt.ts'
 export { SortedAttempts, type SortedAttemptsOptions } from './sorted-attempts/sorted-attempts.ts'
 export { SpillFile } from './sorted-attempts/spill-file.ts'

@@ -1,4 +1,5 @@
 import { OutputError } from '@sekisho/alert-sink'
+import { BrokerError } from '@sekisho/bus'
 import { commandLineOf } from './command-line.ts'
 import { COMMANDS } from './commands.ts'
 import { EXIT, EXIT_OF_SIGNAL } from './exit-code.ts'
@@ -39,18 +40,20 @@ async function failed(error: unknown, io: Io): Promise<number> {
     for (const sentence of `${error.message}${hint}`.split('\n')) {
       await io.stderr.write(`sekisho: ${shownText(sentence)}\n`)
     }
+    if (error instanceof BrokerError) return EXIT.unreachable
     return error instanceof InputError ? EXIT.inputUnread : EXIT.usage
   }
   await io.stderr.write(bugText(error, io))
   return EXIT.bug
 }
 
-/** Mistakes of the user, and disks and folders that do not give or take what is to be read or written. */
+/** Mistakes of the user, brokers that do not answer, and disks and folders that do not give or take what is to be read or written. */
 function isForTheUser(error: unknown): error is Error {
   return (
     error instanceof UsageError ||
     error instanceof InputError ||
     error instanceof OutputError ||
+    error instanceof BrokerError ||
     isTemporaryFileError(error)
   )
 }

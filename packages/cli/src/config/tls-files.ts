@@ -12,7 +12,7 @@ export interface ServerTls {
   readonly clientCertificate: ServerTlsConfig['clientCertificate']
 }
 
-/** How to reach the brokers, files read: the form that `KafkaOptions` of `@sekisho/bus` has. Holds secrets; never log it. */
+/** How to reach the brokers, files read: the form that `KafkaOptions` of `@sekisho/bus/kafka` has. Holds secrets; never log it. */
 export interface KafkaAccess {
   readonly brokers: readonly string[]
   readonly clientId: string

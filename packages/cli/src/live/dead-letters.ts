@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { jsonText } from '@sekisho/alert-sink'
-import { type Broker, BrokerError } from '@sekisho/bus'
+import type { Broker } from '@sekisho/bus'
 import { LineParser } from '@sekisho/ingest'
 import {
   AttemptReader,
@@ -46,10 +46,6 @@ export const deadLetters: CommandRun = async (operands, values, io) => {
       for (const letter of letters) await io.stdout.write(`${jsonText(letter)}\n`)
     } else await writeList(letters, io)
     return EXIT.done
-  } catch (error) {
-    if (!(error instanceof BrokerError)) throw error
-    await io.stderr.write(`sekisho: ${error.message}\n`)
-    return EXIT.unreachable
   } finally {
     await log.flush()
   }

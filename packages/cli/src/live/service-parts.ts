@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { type Broker, kafkaBroker, StateLock, StateLockedError } from '@sekisho/bus'
+import { type Broker, StateLock, StateLockedError } from '@sekisho/bus'
+import { kafkaBroker } from '@sekisho/bus/kafka'
 import { keyedHashOf } from '@sekisho/detect'
 import { openLocator } from '@sekisho/locate'
 import {

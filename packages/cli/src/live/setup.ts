@@ -33,10 +33,6 @@ export const setup: CommandRun = async (operands, values, io) => {
     if (created.length === 0) await io.stdout.write('nothing to do: every topic is there\n')
     if (problems.length > 0) throw new UsageError(problems.join('\n'))
     return EXIT.done
-  } catch (error) {
-    if (!(error instanceof BrokerError)) throw error
-    await io.stderr.write(`sekisho: ${error.message}\n`)
-    return EXIT.unreachable
   } finally {
     await broker.close()
     await log.flush()
