@@ -42,7 +42,12 @@ export const SABOTAGES: readonly Sabotage[] = [
     name: 'skip restore: a new owner begins with nothing',
     broker: (broker) => ({
       ...forwarded(broker),
-      join: async (options) => withoutHistory(await broker.join(options)),
+      join: (options) =>
+        broker.join({
+          ...options,
+          onAssigned: (partitions, membership) =>
+            options.onAssigned(partitions, withoutHistory(membership)),
+        }),
     }),
   },
 ]
