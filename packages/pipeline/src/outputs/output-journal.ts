@@ -76,7 +76,11 @@ export class OutputJournal<Note> {
       const isSame = at === null || (now?.inode === at.inode && now.device === at.device)
       if (now !== null && isSame && now.length >= from) {
         const there = await this.#disk.read(path, from)
-        if (there?.subarray(0, bytes.length).equals(bytes)) continue
+        if (there?.subarray(0, bytes.length).equals(bytes)) {
+          // A process that was killed may not have come to it, and a power cut later must not undo what is taken as added.
+          await this.#disk.sync(path)
+          continue
+        }
         if (now.length > from) await this.#disk.truncate(path, from)
       }
       // Where somebody moved the file away or cut it, what it held cannot be told, and nothing may be lost.
