@@ -14,8 +14,9 @@ export function factsOf(document) {
   const { created: _c, ingested: _i, ...event } = document.event
   const { run: _r, superseded_by: _s, ...sekisho } = document.sekisho
   const { revision: _n, material_revision: _m, late_beyond_horizon: _l, ...rest } = sekisho
+  const { is_material: _is, is_fresh: _f, reopened: _o, ...alert } = rest.alert
   const evidence = rest.evidence.map(({ raw_ref: _w, ...line }) => line)
-  return JSON.stringify(sorted({ ...document, event, sekisho: { ...rest, evidence } }))
+  return JSON.stringify(sorted({ ...document, event, sekisho: { ...rest, alert, evidence } }))
 }
 
 function sorted(value) {

@@ -9,7 +9,8 @@ const GIVEN = [
     /^sekisho\.travel\.(from|to)\.(asn|radius_km|location\.(lat|lon))$/,
     'looked up in the dated databases',
   ],
-  [/^sekisho\.(revision|material_revision)$/, 'counts arrivals'],
+  [/^sekisho\.(revision|material_revision|alert\.reopened)$/, 'counts arrivals'],
+  [/^sekisho\.alert\.version$/, 'counts every line of the user or source on the day'],
   [
     /\.quantities\.(active_days|active_days_min|network_days|from_network_days)$/,
     'history of the user',

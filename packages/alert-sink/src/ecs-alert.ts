@@ -122,6 +122,10 @@ function ownFieldsOf(alert: Alert, run: AlertRun): EcsObject {
       entity: alert.entity,
       day: alert.day,
       discriminator: alert.discriminator,
+      version: versionOf(alert),
+      is_material: alert.isMaterial,
+      is_fresh: alert.isFresh,
+      reopened: alert.reopened,
     },
     state: alert.state,
     severity: alert.severity,
@@ -143,6 +147,17 @@ function ownFieldsOf(alert: Alert, run: AlertRun): EcsObject {
     }),
     run: { id: run.id, mode: run.mode, emitted_at: isoOf(run.emittedAtMs) },
   })
+}
+
+/** Above every count of events, and far below the largest safe integer. */
+const FINAL_VERSION = 2 ** 44
+
+/**
+ * Orders words on an alert whoever says them, in whatever order they arrive: the last word is above all others, and of others
+ * the one that knows more events.
+ */
+function versionOf({ state, joinedEvents }: Alert): number {
+  return (state === 'final' ? FINAL_VERSION : 0) + joinedEvents
 }
 
 function scoreOf(alert: Alert): EcsObject {

@@ -130,7 +130,7 @@ describe('the alerts and signals of samples/', () => {
 const GIVEN = [
   /^source\.geo\.location\.(lat|lon)$/,
   /^sekisho\.source\.radius_km$/,
-  /^sekisho\.(revision|material_revision)$/,
+  /^sekisho\.(revision|material_revision|alert\.(version|reopened))$/,
   /^sekisho\.counts\.(flagged_panes|users_counted|firings|networks|moves_explained|active_days)$/,
   /\.quantities\.(user_days|country_share|network_user_days|history_days|silent_days|known_days|known_country)$/,
   /\.quantities\.concurrent_s$/,

@@ -167,6 +167,14 @@ export interface Alert extends AlertContent {
   readonly state: AlertState
   readonly revision: number
   readonly materialRevision: number
+  /** This word raised `materialRevision`: it is new, graver, a first success, a retraction, an opening again or the last word. */
+  readonly isMaterial: boolean
+  /** Somebody should look (again): a first word, a graver one, an opening again. */
+  readonly isFresh: boolean
+  /** How often it was opened again after a retraction. */
+  readonly reopened: number
+  /** Distinct events that are known of its key's day: what orders words on an alert, whoever says them. */
+  readonly joinedEvents: number
   readonly lateBeyondHorizon: boolean
   /** Of a retraction: id of the event after which it was no longer true, where that is known. */
   readonly retractedBy?: string

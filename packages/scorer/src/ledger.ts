@@ -16,6 +16,10 @@ export function contentDigestOf(content: AlertContent): string {
     state: _s,
     revision: _r,
     materialRevision: _m,
+    isMaterial: _i,
+    isFresh: _f,
+    reopened: _o,
+    joinedEvents: _j,
     lateBeyondHorizon: _l,
     ...rest
   } = content as Alert
@@ -43,33 +47,39 @@ export class Ledger {
     return this.#scopes.size
   }
 
-  /** States what is true of a scope now. */
-  reconcile(scope: string, contents: readonly AlertContent[]): void {
+  /**
+   * States what is true of a scope now.
+   * @param eventsOf counts the distinct events that are known of the scope; asked only where there is something to say
+   */
+  reconcile(scope: string, contents: readonly AlertContent[], eventsOf: () => number): void {
     const before = this.#scopes.get(scope)
     if (before === undefined && contents.length === 0) return
+    const joinedEvents = eventsOf()
     const after = new Map<string, Entry>()
     for (const content of contents) {
-      const entry = this.#revise(before?.get(content.id), content)
+      const entry = this.#revise(before?.get(content.id), content, joinedEvents)
       after.set(content.id, entry)
     }
     for (const [id, entry] of before ?? []) {
       if (after.has(id)) continue
       if (entry.alert.state === 'retracted') after.set(id, entry)
-      else
-        after.set(
-          id,
-          this.#say({ ...entry, alert: next(entry.alert, { state: 'retracted' }, true) }),
-        )
+      else {
+        const alert = next(entry.alert, { state: 'retracted', joinedEvents, ...MATERIAL })
+        after.set(id, this.#say({ ...entry, alert }))
+      }
     }
     this.#scopes.set(scope, after)
     this.#changed?.add(scope)
   }
 
   /** States what is true of a scope for good, and forgets it. */
-  close(scope: string, contents: readonly AlertContent[]): void {
-    this.reconcile(scope, contents)
-    for (const { alert } of this.#scopes.get(scope)?.values() ?? []) {
-      if (alert.state !== 'retracted') this.#emit(next(alert, { state: 'final' }, true))
+  close(scope: string, contents: readonly AlertContent[], eventsOf: () => number): void {
+    this.reconcile(scope, contents, eventsOf)
+    const entries = this.#scopes.get(scope)
+    const joinedEvents = entries === undefined ? 0 : eventsOf()
+    for (const { alert } of entries?.values() ?? []) {
+      if (alert.state === 'retracted') continue
+      this.#emit(next(alert, { state: 'final', joinedEvents, ...MATERIAL }))
     }
     if (this.#scopes.delete(scope)) this.#changed?.add(scope)
   }
@@ -94,19 +104,25 @@ export class Ledger {
     }
   }
 
-  #revise(before: Entry | undefined, content: AlertContent): Entry {
+  #revise(before: Entry | undefined, content: AlertContent, joinedEvents: number): Entry {
     const digest = contentDigestOf(content)
     if (before === undefined) {
-      const life = { revision: 1, materialRevision: 1, lateBeyondHorizon: false } as const
-      return this.#say({ digest, alert: { ...content, state: 'provisional', ...life } })
+      return this.#say({ digest, alert: { ...content, ...FIRST_WORD, joinedEvents } })
     }
     const wasRetracted = before.alert.state === 'retracted'
     if (digest === before.digest && !wasRetracted) return before
-    const isMaterial =
-      wasRetracted ||
-      SEVERITY_SCORE[content.severity] > SEVERITY_SCORE[before.alert.severity] ||
-      (content.outcome === 'success' && before.alert.outcome !== 'success')
-    const alert = next({ ...before.alert, ...content }, { state: 'provisional' }, isMaterial)
+    const isGraver = SEVERITY_SCORE[content.severity] > SEVERITY_SCORE[before.alert.severity]
+    const isFirstSuccess = content.outcome === 'success' && before.alert.outcome !== 'success'
+    const alert = next(
+      { ...before.alert, ...content },
+      {
+        state: 'provisional',
+        isMaterial: wasRetracted || isGraver || isFirstSuccess,
+        isFresh: wasRetracted || isGraver,
+        reopened: before.alert.reopened + (wasRetracted ? 1 : 0),
+        joinedEvents,
+      },
+    )
     return this.#say({ digest, alert })
   }
 
@@ -116,11 +132,27 @@ export class Ledger {
   }
 }
 
-function next(alert: Alert, change: Pick<Alert, 'state'>, isMaterial: boolean): Alert {
+const FIRST_WORD = {
+  state: 'provisional',
+  revision: 1,
+  materialRevision: 1,
+  isMaterial: true,
+  isFresh: true,
+  reopened: 0,
+  lateBeyondHorizon: false,
+} as const
+
+/** A retraction and the last word: whoever forwards alerts must pass it on, but nobody need look again. */
+const MATERIAL = { isMaterial: true, isFresh: false } as const
+
+type Change = Pick<Alert, 'state' | 'isMaterial' | 'isFresh' | 'joinedEvents'> &
+  Partial<Pick<Alert, 'reopened'>>
+
+function next(alert: Alert, change: Change): Alert {
   return {
     ...alert,
     ...change,
     revision: alert.revision + 1,
-    materialRevision: alert.materialRevision + (isMaterial ? 1 : 0),
+    materialRevision: alert.materialRevision + (change.isMaterial ? 1 : 0),
   }
 }

@@ -245,7 +245,14 @@ export class Scorer {
     const { mode, onAlert } = this.#options
     if (mode === 'live') onAlert(alert)
     else if (alert.state === 'final') {
-      onAlert({ ...alert, state: this.#finishedState, revision: 1, materialRevision: 1 })
+      const word = {
+        revision: 1,
+        materialRevision: 1,
+        isMaterial: true,
+        isFresh: true,
+        reopened: 0,
+      } as const
+      onAlert({ ...alert, state: this.#finishedState, ...word })
     }
   }
 

@@ -145,6 +145,11 @@ export class SourceLog {
     return { attempts, vouchedLogins }
   }
 
+  /** Attempts that are kept of a source network. */
+  countOf(prefix: number): number {
+    return this.#rows.countOf(prefix)
+  }
+
   /** Adds the rows of a source network to what has been counted of its other days. */
   count(prefix: number, counts: RowCounts): void {
     const rows = this.#rows

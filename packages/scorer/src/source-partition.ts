@@ -32,7 +32,8 @@ export class SourcePartition {
       for (const day of days) {
         if (day <= this.stage.closedThrough) continue
         const drafts = this.stage.query(prefix, day)
-        this.#ledger.reconcile(scopeOf(day, prefix), this.#contents.of(drafts, day))
+        const contents = this.#contents.of(drafts, day)
+        this.#ledger.reconcile(scopeOf(day, prefix), contents, () => this.#eventsOf(prefix, day))
       }
     }
     this.#dirty.clear()
@@ -47,8 +48,13 @@ export class SourcePartition {
   close(day: number): void {
     this.stage.close(day, (prefix, drafts) => {
       if (drafts.length === 0 && this.#ledger.openScopes === 0) return
-      this.#ledger.close(scopeOf(day, prefix), this.#contents.of(drafts, day))
+      const contents = this.#contents.of(drafts, day)
+      this.#ledger.close(scopeOf(day, prefix), contents, () => this.#eventsOf(prefix, day))
     })
+  }
+
+  #eventsOf(prefix: number, day: number): number {
+    return this.stage.logs.get(day)?.countOf(prefix) ?? 0
   }
 
   #touch(prefix: number, day: number): void {

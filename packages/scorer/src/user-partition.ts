@@ -85,7 +85,8 @@ export class UserPartition {
       if (tellDay !== undefined && result.drafts.length === 0) return
       const userKey = this.stage.accounts.nameOf(account)
       if (tellDay === undefined) this.#publish(day, userKey, result)
-      this.#ledger.close(scopeOf(day, userKey), this.#contents.of(result.drafts, day))
+      const contents = this.#contents.of(result.drafts, day)
+      this.#ledger.close(scopeOf(day, userKey), contents, () => this.#eventsOf(account, day))
       this.#dirty.delete(account)
     })
     this.said.forget(day)
@@ -100,7 +101,8 @@ export class UserPartition {
       const result = this.stage.query(account, day)
       const userKey = this.stage.accounts.nameOf(account)
       this.#publish(day, userKey, result)
-      this.#ledger.reconcile(scopeOf(day, userKey), this.#contents.of(result.drafts, day))
+      const contents = this.#contents.of(result.drafts, day)
+      this.#ledger.reconcile(scopeOf(day, userKey), contents, () => this.#eventsOf(account, day))
     }
   }
 
@@ -109,8 +111,12 @@ export class UserPartition {
     for (const { day, userKey } of this.stage.takeDropped()) {
       if (!this.#isLive) continue
       this.#publish(day, userKey, NOTHING_SAID)
-      this.#ledger.reconcile(scopeOf(day, userKey), [])
+      this.#ledger.reconcile(scopeOf(day, userKey), [], () => 0)
     }
+  }
+
+  #eventsOf(account: AccountId, day: number): number {
+    return this.stage.logs.get(day)?.rows.countOf(account) ?? 0
   }
 
   #publish(day: number, userKey: string, result: UserDayResult): void {

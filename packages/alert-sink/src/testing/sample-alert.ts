@@ -109,5 +109,9 @@ export const SAMPLE_ALERT: Alert = {
   state: 'final',
   revision: 1,
   materialRevision: 1,
+  isMaterial: true,
+  isFresh: true,
+  reopened: 0,
+  joinedEvents: 3,
   lateBeyondHorizon: false,
 }

@@ -73,6 +73,10 @@ const ALERT: Alert = {
   state: 'final',
   revision: 1,
   materialRevision: 1,
+  isMaterial: true,
+  isFresh: true,
+  reopened: 0,
+  joinedEvents: 3,
   lateBeyondHorizon: false,
 }
 

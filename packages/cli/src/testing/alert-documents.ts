@@ -35,8 +35,9 @@ export function comparableAlertsOf(path: string): string {
         late_beyond_horizon: _l,
         ...facts
       } = document.sekisho
+      const { is_material: _i, is_fresh: _f, reopened: _o, ...alert } = facts.alert
       const evidence = facts.evidence.map(({ raw_ref: _ref, ...line }) => line)
-      return JSON.stringify({ ...document, event, sekisho: { ...facts, evidence } })
+      return JSON.stringify({ ...document, event, sekisho: { ...facts, alert, evidence } })
     })
     .join('\n')
 }

@@ -95,6 +95,13 @@ export class RowLog {
     return this.#living(this.#before(ref))
   }
 
+  /** Rows of a key. */
+  countOf(key: number): number {
+    let count = 0
+    for (let ref = this.first(key); ref !== 0; ref = this.next(ref)) count++
+    return count
+  }
+
   /** The page of a row; its payload begins at `payloadAt(ref)`. */
   page(ref: RowRef): BytePage {
     return this.#pages[ref >>> PAGE_BITS] as BytePage

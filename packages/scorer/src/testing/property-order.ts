@@ -167,7 +167,9 @@ export const ORDER_PROPERTIES: readonly Property[] = [
       const { alerts, signals } = runReference(attempts)
       const expected = [...alerts, ...signals]
       seen.add(expected)
-      expectSameAlerts('the engine, against the reference', runBatch(attempts), expected)
+      // The reference keeps every line and counts none: what orders deliveries is no part of what an alert says.
+      const engine = runBatch(attempts).map((alert) => ({ ...alert, joinedEvents: 0 }))
+      expectSameAlerts('the engine, against the reference', engine, expected)
     },
   }),
 ]

@@ -169,6 +169,11 @@ function alertOf(state: ReferenceState, draft: AlertDraft, day: number): Alert {
     state: 'final',
     revision: 1,
     materialRevision: 1,
+    isMaterial: true,
+    isFresh: true,
+    reopened: 0,
+    // Not counted here: it orders deliveries and is no part of what an alert says.
+    joinedEvents: 0,
     lateBeyondHorizon: false,
   }
 }
