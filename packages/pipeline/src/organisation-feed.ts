@@ -10,7 +10,10 @@ export class OrganisationFeed {
   readonly #newOrganisation: () => SharedOrganisation
   #organisation: SharedOrganisation
   #tail: Tail | null = null
+  /** Of the picture in force. */
   #forgottenBefore = Number.NEGATIVE_INFINITY
+  /** While the topic is read again; who needs more than is known waits for it, too. */
+  #reading: Promise<void> | null = null
 
   constructor(broker: Broker, topic: string, config: DetectConfig, partitions: number) {
     this.#broker = broker
@@ -27,11 +30,17 @@ export class OrganisationFeed {
     await this.#begin()
   }
 
-  /** Settles when profiles from a day on can be asked for; days that were forgotten are read again. */
+  /**
+   * Settles when profiles from a day on can be asked for; days that were forgotten are read again. Whoever requires them has made
+   * sure that `forgetBefore` is no longer called for a later day.
+   */
   async require(day: number): Promise<void> {
-    if (day >= this.#forgottenBefore) return
-    this.#forgottenBefore = Number.NEGATIVE_INFINITY
-    await this.#begin()
+    while (day < this.#forgottenBefore) {
+      this.#reading ??= this.#begin().finally(() => {
+        this.#reading = null
+      })
+      await this.#reading
+    }
   }
 
   /** No task asks for profiles before a day any more. */
@@ -52,6 +61,7 @@ export class OrganisationFeed {
     const tail = await this.#broker.tail(this.#topic, (record) => receive(organisation, record))
     await tail.caughtUp
     this.#organisation = organisation
+    this.#forgottenBefore = Number.NEGATIVE_INFINITY
     this.#tail = tail
     await before?.close()
   }

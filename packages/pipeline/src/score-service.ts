@@ -168,8 +168,9 @@ class GroupedStage {
       measures: noticing(measuresOf(this.#name), this.#onSnapshot),
       newTask: () => newTask(partition),
       prepared: async (task) => {
-        await this.#organisation.require(task.profilesFrom)
+        // First, so that nobody lets go meanwhile of what this task will ask for.
         this.tasks.set(partition, task)
+        await this.#organisation.require(task.profilesFrom)
       },
     })
     this.runners.set(partition, runner)
