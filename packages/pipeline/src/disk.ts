@@ -6,7 +6,10 @@ import type { Disk, FileIdentity } from '@sekisho/bus'
 /** Writes of one file that are not there yet under its name. */
 const TEMPORARY = '.tmp'
 
-/** The machine's file system. Every path is held open for appending from its first use. */
+/**
+ * The machine's file system. Every path is held open for appending from its first use; a file that was moved away is let go of, and
+ * begun anew under its name.
+ */
 export class FileDisk implements Disk {
   readonly #appending = new Map<string, FileHandle>()
 
@@ -40,7 +43,7 @@ export class FileDisk implements Disk {
   }
 
   async append(path: string, bytes: Uint8Array): Promise<void> {
-    let handle = this.#appending.get(path)
+    let handle = await this.#openUnder(path)
     if (handle === undefined) {
       await mkdir(dirname(path), { recursive: true })
       handle = await open(path, 'a', 0o640)
@@ -93,6 +96,17 @@ export class FileDisk implements Disk {
 
   async close(): Promise<void> {
     for (const path of [...this.#appending.keys()]) await this.#letGo(path)
+  }
+
+  /** The file that is open, unless another or none stands under its name by now. */
+  async #openUnder(path: string): Promise<FileHandle | undefined> {
+    const handle = this.#appending.get(path)
+    if (handle === undefined) return undefined
+    const { dev, ino } = await handle.stat()
+    const named = await this.identity(path)
+    if (named?.device === dev && named.inode === ino) return handle
+    await this.#letGo(path)
+    return undefined
   }
 
   async #letGo(path: string): Promise<void> {
