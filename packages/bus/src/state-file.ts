@@ -5,7 +5,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 const MAGIC = Buffer.from('sekisho state\n')
 
 /** What the bytes mean. Another format is refused: a state is never guessed at. */
-export const STATE_FORMAT = 2
+export const STATE_FORMAT = 3
 
 /** Ends the state, before the checksum: what has no end mark was cut off. */
 const END = Buffer.from('\nend of state\n')

@@ -4,6 +4,7 @@ import { EXPLAIN } from './commands/explain.ts'
 import { PARSE } from './commands/parse.ts'
 import { REPLAY } from './commands/replay.ts'
 import { DEAD_LETTERS, INGEST, RUN, SCORE, SETUP, SINK } from './commands/services.ts'
+import { SIMULATE } from './commands/simulate.ts'
 
 /** Every command of the program, in the order of the help text. */
 export const COMMANDS: readonly Command[] = [
@@ -17,4 +18,5 @@ export const COMMANDS: readonly Command[] = [
   DEAD_LETTERS,
   CONFIG,
   SETUP,
+  SIMULATE,
 ]

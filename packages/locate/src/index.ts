@@ -1,3 +1,7 @@
 export { type LocatorOptions, openLocator } from './locator.ts'
+export { type ClassOfNetwork, classOfNetwork } from './network-list.ts'
 export { type NetworkRule, networkClasses, problemOfNetworkRule } from './network-rule.ts'
+export { openTables, type TableOptions } from './open-tables.ts'
 export type { CompileProgress } from './tables/compile.ts'
+export type { LocationTables } from './tables/location-tables.ts'
+export { textAt } from './tables/text-table.ts'

@@ -2,7 +2,7 @@ import type { ConsumedRecord, OutgoingRecord } from '@sekisho/bus'
 import { prefixedJson, splitJson } from './prefixed-json.ts'
 
 /** What the bytes mean; another format is refused. */
-export const CHANGELOG_FORMAT = 1
+export const CHANGELOG_FORMAT = 2
 
 const PIECE_BYTES = 512 * 1024
 

@@ -1,1 +1,7 @@
-export {}
+export { ATTACKS } from './generate/attacks/attacks.ts'
+export { BENIGN_PROCESSES, PROCESSES } from './generate/benign/processes.ts'
+export { DELIVERY_FAULTS } from './generate/delivery/faults.ts'
+export { ATTACK_KINDS, SWITCHES, simulate } from './generate/simulate.ts'
+export type { World } from './generate/worlds/world.ts'
+export { WORLDS, worldOf } from './generate/worlds/worlds.ts'
+export * from './simulation.ts'

@@ -52,6 +52,8 @@ export interface SimulatedLine {
   readonly deliveredMs: number
   /** Of the attack it belongs to; null for honest lines. */
   readonly episode: string | null
+  /** The benign process that made it or decided where its person was, `work` for the plain day; null in attacks. */
+  readonly process: string | null
 }
 
 export interface SimulationOptions {
@@ -62,7 +64,7 @@ export interface SimulationOptions {
   readonly learningDays: number
   /** Attacks that happen; all unless said. */
   readonly attacks?: readonly AttackKind[]
-  /** Benign processes that do not happen, by name. */
+  /** Benign processes and delivery faults that do not happen, by name. */
   readonly without?: readonly string[]
 }
 

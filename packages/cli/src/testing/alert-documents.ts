@@ -8,7 +8,14 @@ export interface AlertDocument {
   readonly source?: { readonly ip?: string }
   readonly related: { readonly ip: readonly string[] }
   readonly sekisho: {
-    readonly alert: { readonly id: string; readonly entity: string; readonly day: string }
+    readonly alert: {
+      readonly id: string
+      readonly entity: string
+      readonly day: string
+      readonly is_material: boolean
+      readonly is_fresh: boolean
+      readonly reopened: number
+    }
     readonly severity: string
     readonly evidence: readonly Record<string, unknown>[]
     readonly [key: string]: unknown
