@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { whyNoTestElasticsearch } from './elasticsearch/for-tests.mjs'
 import { whyNoTestKafka } from './kafka/for-tests.mjs'
 import project from './project.cjs'
 import { countsOf } from './test-results.mjs'
@@ -59,8 +60,10 @@ function testAll() {
   if (!isGreen && failures.length === 0) failures.push('turbo run test (see above)')
   for (const failure of failures) console.log(`FAILED ${failure}`)
   const isAsked = total.skipped > 0 && process.env.CI !== 'true'
-  const noKafka = isAsked ? whyNoTestKafka() : null
-  if (noKafka !== null) console.log(`skipped what talks to a broker: ${noKafka}`)
+  const reasons = isAsked ? [whyNoTestKafka(), whyNoTestElasticsearch()] : []
+  for (const reason of reasons) {
+    if (reason !== null) console.log(`skipped what talks to a server: ${reason}`)
+  }
   console.log(`${total.passed} passed, ${failures.length} failed, ${total.skipped} skipped`)
   return failures.length === 0 ? 0 : 1
 }

@@ -63,7 +63,7 @@ describe('a state that cannot be gone on from', () => {
     writeFileSync(state, bytes)
     await expectRefused(
       2,
-      /it has the format 1, and this program reads the format 2; use a program/,
+      /it has the format 1, and this program reads the format 3; use a program/,
     )
   })
 
