@@ -1,0 +1,5 @@
+export { evaluateRba, type RbaEvaluation, type RbaEvaluationOptions } from './evaluate-rba.ts'
+export type { RbaVerdict } from './labelled-days.ts'
+export type { RbaAttempt } from './rba-attempt.ts'
+export type { RbaRejection } from './rba-row.ts'
+export { RbaFileError, type RbaReading, readRba } from './read-rba.ts'
