@@ -15,6 +15,8 @@ export {
   type SavedPositions,
 } from './ingest-service.ts'
 export type { StageMeasures } from './measures.ts'
+export { Forwarder, type ForwarderOptions } from './outbox/forwarder.ts'
+export { Outbox } from './outbox/outbox.ts'
 export type { Channel } from './outputs/told-alerts.ts'
 export { NOWHERE, type Point, type Reach } from './reach.ts'
 export { ArchiveFeed } from './reading/archive-feed.ts'

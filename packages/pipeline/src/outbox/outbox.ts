@@ -1,0 +1,113 @@
+import { join } from 'node:path'
+import type { Disk } from '@sekisho/bus'
+
+/** A segment that has grown to this is followed by another. */
+const SEGMENT_BYTES = 16 * 1024 * 1024
+
+const NAME = /^(\d{1,15})\.ndjson$/
+
+/** A place between two documents. */
+export interface OutboxPosition {
+  readonly segment: number
+  /** Bytes. */
+  readonly offset: number
+}
+
+/** Documents, and where the next ones begin. */
+export interface OutboxBatch {
+  readonly texts: readonly string[]
+  readonly next: OutboxPosition
+}
+
+/**
+ * Alerts on their way to somebody else's server: files that a journal adds to, so that each document is in them once, whenever the
+ * process is killed, and that are read by each destination at its own pace. What every destination has passed is removed.
+ */
+export class Outbox {
+  readonly #disk: Disk
+  readonly #folder: string
+  #newest = 1
+
+  private constructor(disk: Disk, folder: string) {
+    this.#disk = disk
+    this.#folder = folder
+  }
+
+  static async open(disk: Disk, folder: string): Promise<Outbox> {
+    const outbox = new Outbox(disk, folder)
+    await outbox.look()
+    return outbox
+  }
+
+  /** The file that documents are added to now, each on a line. */
+  get path(): string {
+    return this.#pathOf(this.#newest)
+  }
+
+  /** Where a destination begins that has not delivered anything yet: with everything that is there. */
+  async beginning(): Promise<OutboxPosition> {
+    return { segment: (await this.#segments())[0] ?? this.#newest, offset: 0 }
+  }
+
+  /** Finds out how large the file has grown that is added to. To be called now and then. */
+  async look(): Promise<void> {
+    this.#newest = Math.max(this.#newest, (await this.#segments()).at(-1) ?? 1)
+    const file = await this.#disk.identity(this.path)
+    if (file !== null && file.length >= SEGMENT_BYTES) this.#newest++
+  }
+
+  /**
+   * Whole documents from a position on.
+   * @returns null when there is none yet
+   */
+  async read(
+    { segment, offset }: OutboxPosition,
+    documentsMax: number,
+    bytesMax: number,
+  ): Promise<OutboxBatch | null> {
+    // Asked first: once there is a newer one, nothing is added to this one any more.
+    const newer = (await this.#segments()).find((number) => number > segment)
+    const bytes = (await this.#disk.read(this.#pathOf(segment), offset)) ?? Buffer.alloc(0)
+    const { texts, length } = wholeLines(bytes, documentsMax, bytesMax)
+    if (texts.length > 0) return { texts, next: { segment, offset: offset + length } }
+    return newer === undefined
+      ? null
+      : this.read({ segment: newer, offset: 0 }, documentsMax, bytesMax)
+  }
+
+  /** Removes what lies before the last of the positions: nobody asks for it again. */
+  async forget(positions: readonly OutboxPosition[]): Promise<void> {
+    const oldest = Math.min(...positions.map(({ segment }) => segment))
+    for (const number of await this.#segments()) {
+      if (number < oldest) await this.#disk.remove(this.#pathOf(number))
+    }
+  }
+
+  async #segments(): Promise<number[]> {
+    const numbers = (await this.#disk.list(this.#folder)).flatMap((name) => {
+      const digits = NAME.exec(name)?.[1]
+      return digits === undefined ? [] : [Number(digits)]
+    })
+    return numbers.sort((a, b) => a - b)
+  }
+
+  #pathOf(segment: number): string {
+    return join(this.#folder, `${segment}.ndjson`)
+  }
+}
+
+function wholeLines(
+  bytes: Buffer,
+  linesMax: number,
+  bytesMax: number,
+): { texts: string[]; length: number } {
+  const texts: string[] = []
+  let length = 0
+  while (texts.length < linesMax && (length === 0 || length < bytesMax)) {
+    const end = bytes.indexOf(0x0a, length)
+    if (end < 0) break
+    texts.push(bytes.toString('utf8', length, end))
+    length = end + 1
+  }
+  return { texts, length }
+}
