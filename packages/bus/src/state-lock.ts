@@ -10,10 +10,12 @@ export class StateLockedError extends Error {
 /** Locks of this process. In a container every life of a program may have one number: a lock that is not among them was left over. */
 const OWN = new Set<string>()
 
-/** Who holds a lock: one line, `PID HOST`. */
+/** Who holds a lock: one line, `PID HOST START`. */
 interface Holder {
   readonly pid: number
   readonly host: string
+  /** Tells the process from a later one of the same number; empty where the system does not say. */
+  readonly start: string
 }
 
 /**
@@ -42,7 +44,8 @@ export class StateLock {
   /** @returns false when somebody holds it */
   #isTaken(): boolean {
     try {
-      writeFileSync(this.path, `${process.pid} ${hostname()}\n`, { flag: 'wx' })
+      const words = [process.pid, hostname(), startOf(process.pid)].filter((word) => word !== '')
+      writeFileSync(this.path, `${words.join(' ')}\n`, { flag: 'wx' })
       OWN.add(this.path)
       return true
     } catch (error) {
@@ -93,13 +96,31 @@ function holderOf(path: string): Holder | null {
   } catch {
     return null
   }
-  const [pid = '', host = ''] = text.trim().split(' ')
-  return { pid: Number.parseInt(pid, 10) || 0, host }
+  const [pid = '', host = '', start = ''] = text.trim().split(' ')
+  return { pid: Number.parseInt(pid, 10) || 0, host, start }
 }
 
-function isAlive({ pid, host }: Holder): boolean {
+/**
+ * When a process began, as `BOOT-TICKS`: the machine's current life, and clock ticks within it (proc(5): boot_id, and field 22 of
+ * stat). After a power cut, numbers of processes are given anew. Empty on systems without /proc.
+ */
+function startOf(pid: number): string {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8)
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The name in field 2 may hold blanks and parentheses.
+    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+    return ticks === undefined ? '' : `${boot}-${ticks}`
+  } catch {
+    return ''
+  }
+}
+
+function isAlive({ pid, host, start }: Holder): boolean {
   if (pid === 0) return false
   if (host !== hostname()) return true
+  const now = startOf(pid)
+  if (start !== '' && now !== '' && start !== now) return false
   try {
     process.kill(pid, 0)
     return true
