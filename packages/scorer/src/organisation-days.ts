@@ -60,7 +60,7 @@ export class OrganisationDays {
 
   /** A day is complete: days too old for any profile are forgotten. */
   complete(day: number, config: DetectConfig): void {
-    const oldest = day - config.limits.common.profileDays - DAYS_KEPT_BEYOND
+    const oldest = oldestDayKept(day, config)
     for (const old of this.#days.keys()) if (old < oldest) this.#days.delete(old)
     if (this.#counted !== null && this.#counted.day < oldest) this.#counted = null
   }
@@ -128,6 +128,11 @@ export class OrganisationDays {
     this.#counted = { day, counts }
     return counts
   }
+}
+
+/** The earliest day whose sums are kept when a day is complete. */
+export function oldestDayKept(day: number, config: DetectConfig): number {
+  return day - config.limits.common.profileDays - DAYS_KEPT_BEYOND
 }
 
 /** Maps of numbers have no key 0, which is the network of private addresses. */

@@ -1,6 +1,6 @@
 import type { DetectConfig, OrganisationProfile } from '@sekisho/detect'
 import { Organisation, type ProfileSource } from './organisation.ts'
-import type { SavedDay } from './organisation-days.ts'
+import { oldestDayKept, type SavedDay } from './organisation-days.ts'
 import { NumberMap } from './store/number-map.ts'
 
 /** What the users of one partition add to the organisation by the end of a complete day, or a piece of it. */
@@ -24,10 +24,13 @@ export class SharedOrganisation implements ProfileSource {
   readonly #organisation: Organisation
   readonly #closedThrough: number[]
   readonly #regulars = new Map<number, NumberMap>()
-  readonly #known = new Set<string>()
+  /** Parts that were received, by day. */
+  readonly #known = new Map<number, Set<string>>()
+  readonly #config: DetectConfig
   #keptFrom = Number.NEGATIVE_INFINITY
 
   constructor(config: DetectConfig, partitions: number) {
+    this.#config = config
     this.#organisation = new Organisation(
       config,
       (day) => this.#regulars.get(day) ?? new NumberMap(),
@@ -46,9 +49,14 @@ export class SharedOrganisation implements ProfileSource {
 
   /** Takes in a part. Repetitions change nothing. */
   receive({ partition, day, piece, counts, firstMs, regulars }: OrganisationPart): void {
-    const name = `${day}/${partition}/${piece}`
-    if (this.#known.has(name)) return
-    this.#known.add(name)
+    if (day < this.#oldest) {
+      this.#receiveOld(day, firstMs)
+      return
+    }
+    const name = `${partition}/${piece}`
+    const known = this.#known.get(day) ?? new Set()
+    if (known.has(name)) return
+    this.#known.set(day, known.add(name))
     if (counts !== null) this.#organisation.days.add(counts, firstMs)
     if (regulars.length > 0 && day >= this.#keptFrom) {
       let ofDay = this.#regulars.get(day)
@@ -73,5 +81,21 @@ export class SharedOrganisation implements ProfileSource {
   forgetBefore(day: number): void {
     this.#keptFrom = Math.max(this.#keptFrom, day)
     for (const old of this.#regulars.keys()) if (old < day) this.#regulars.delete(old)
+    for (const old of this.#known.keys()) if (old < this.#oldest) this.#known.delete(old)
+    this.#organisation.days.complete(this.#keptFrom, this.#config)
+  }
+
+  /** Its sums are in no profile any more, but the length of history still counts it. */
+  #receiveOld(day: number, firstMs: number | null): void {
+    this.#organisation.days.add(
+      { day, activeUsers: 0, concurrentUsers: 0, networks: [], countries: [] },
+      firstMs,
+    )
+    this.#organisation.forgetProfiles(day)
+  }
+
+  /** Days before it are in no profile any more. */
+  get #oldest(): number {
+    return oldestDayKept(this.#keptFrom, this.#config)
   }
 }
