@@ -8,8 +8,8 @@ const DIGEST_DIGITS = 16
  * 64 bits of a SHA-256 in hexadecimal. A last word ends what was opened, however often that was.
  */
 export function materialDigestOf({ event, sekisho }: AlertBody): string {
-  const reopened = sekisho.state === 'final' ? 0 : (sekisho.alert['reopened'] ?? 0)
-  const outcome = event['outcome'] ?? ''
+  const reopened = sekisho.state === 'final' ? 0 : (sekisho.alert.reopened ?? 0)
+  const outcome = event.outcome ?? ''
   const text = `${sekisho.state}|${sekisho.severity}|${outcome}|${reopened}`
   return hash('sha256', text).slice(0, DIGEST_DIGITS)
 }

@@ -11,6 +11,7 @@ export interface AlertFacts {
   readonly ruleCategory: string
   readonly action: string
   readonly message: string
+  readonly reason: string
   readonly outcome: string
   readonly severity: Severity
   /** 0 … 10; 0 for an alert that was taken back, so that no threshold fires on it. */
@@ -54,6 +55,7 @@ export function factsOf(body: AlertBody): AlertFacts {
     ruleCategory: textAt(body, 'rule', 'category'),
     action: textAt(body, 'event', 'action'),
     message: textAt(body, 'message'),
+    reason: textAt(body, 'event', 'reason'),
     outcome: textAt(body, 'event', 'outcome'),
     severity,
     severityOfTen: state === 'retracted' ? 0 : ofTen(body.event.severity),

@@ -10,7 +10,7 @@ const DELIMITER = '^'
 /**
  * An alert in the Log Event Extended Format 2.0 (IBM, "LEEF event components"): one line, its attributes parted by `^`. The format
  * has no escapes: in values, `^` and what could end a line are `\u{hex}` (visibleText), so that no value begins an attribute.
- * @param bytesMax of the whole line in UTF-8, at least 2,048
+ * @param bytesMax of the whole line in UTF-8, at least 1,500
  */
 export function leefOf(body: AlertBody, bytesMax: number): string {
   const facts = factsOf(body)
@@ -65,6 +65,9 @@ export function leefOf(body: AlertBody, bytesMax: number): string {
 }
 
 function attributeText(value: string): string {
-  const safe = visibleText(value).replaceAll(DELIMITER, visibleCharacter)
+  const safe = visibleText(value.slice(0, VALUE_BYTES_MAX + 1)).replaceAll(
+    DELIMITER,
+    visibleCharacter,
+  )
   return cutToBytes(safe, VALUE_BYTES_MAX)
 }

@@ -18,6 +18,11 @@ export function visibleCharacter(character: string): string {
   return `\\u{${(character.codePointAt(0) as number).toString(16)}}`
 }
 
+/** Visible text of at most so many bytes; of a text that is far too long only the beginning is looked at. */
+export function shownText(text: string, bytesMax: number): string {
+  return cutToBytes(visibleText(text.slice(0, bytesMax + 1)), bytesMax)
+}
+
 const CUT_MARK = '…'
 
 /** Text of at most so many bytes of UTF-8, cut between code points, with `…` as its end when it was cut. */

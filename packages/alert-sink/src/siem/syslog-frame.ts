@@ -4,7 +4,7 @@ import { factsOf } from './alert-facts.ts'
 import { cefOf } from './cef.ts'
 import { jsonPayloadOf } from './json-payload.ts'
 import { leefOf } from './leef.ts'
-import { cutToBytes, visibleText } from './safe-text.ts'
+import { shownText } from './safe-text.ts'
 
 export type SyslogPayload = 'cef' | 'leef' | 'json'
 
@@ -14,7 +14,7 @@ export interface SyslogMessageOptions {
   readonly facility: number
   /** Who sends. */
   readonly hostname: string
-  /** Bytes of the whole message, at least 4,096. */
+  /** Bytes of the whole message, at least 2,048. */
   readonly bytesMax: number
 }
 
@@ -67,7 +67,7 @@ function headerName(text: string, charactersMax: number): string {
 
 /** RFC 5424, 6.3.3. */
 function parameterText(text: string): string {
-  return cutToBytes(visibleText(text), PARAMETER_BYTES_MAX).replace(/["\\\]]/g, '\\$&')
+  return shownText(text, PARAMETER_BYTES_MAX).replace(/["\\\]]/g, '\\$&')
 }
 
 /** Octet counting (RFC 6587, 3.4.1; RFC 5425, 4.3): nothing inside of a message can end it. */
