@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { CONFIG } from './commands/config.ts'
+import { EVALUATE } from './commands/evaluate.ts'
 import { EXPLAIN } from './commands/explain.ts'
 import { PARSE } from './commands/parse.ts'
 import { REPLAY } from './commands/replay.ts'
@@ -19,4 +20,5 @@ export const COMMANDS: readonly Command[] = [
   CONFIG,
   SETUP,
   SIMULATE,
+  EVALUATE,
 ]

@@ -28,16 +28,16 @@ export function simulateSettingsOf(values: OptionValues): SimulateSettings {
   const folder = values.text('out')
   if (folder === null) throw new UsageError('--out is needed: a new or empty folder')
   if (folder === '-') throw values.wrong('out', 'must name a folder')
-  const days = numberOf(values, 'days', 45, 1, 400)
+  const days = wholeNumberOf(values, 'days', 45, 1, 400)
   const kinds = values.text('attacks') === 'none' ? [] : namesOf(values, 'attacks', ATTACK_KINDS)
   return {
     world,
     folder,
     options: {
-      seed: numberOf(values, 'seed', 1, 0, 2 ** 31),
-      users: numberOf(values, 'users', 2000, 50, 200_000),
+      seed: wholeNumberOf(values, 'seed', 1, 0, 2 ** 31),
+      users: wholeNumberOf(values, 'users', 2000, 50, 200_000),
       days,
-      learningDays: numberOf(values, 'learning-days', Math.floor(days / 3), 0, days),
+      learningDays: wholeNumberOf(values, 'learning-days', Math.floor(days / 3), 0, days),
       ...(kinds === null ? {} : { attacks: kinds as readonly AttackKind[] }),
       without: namesOf(values, 'without', SWITCHES) ?? [],
     },
@@ -45,7 +45,8 @@ export function simulateSettingsOf(values: OptionValues): SimulateSettings {
   }
 }
 
-function numberOf(
+/** A number that an option names, or its default. @throws UsageError when it is not a whole number in the range */
+export function wholeNumberOf(
   values: OptionValues,
   name: string,
   byDefault: number,
