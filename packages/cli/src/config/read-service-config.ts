@@ -68,7 +68,9 @@ export function serviceConfigOf(
       spoolBytesMax: bytesOf(filled.state.spoolBytesMax) ?? 0,
     },
     kafka: kafkaOf(filled.kafka, environment),
-    outputs: filled.outputs,
+    outputs: filled.outputs.map((output) =>
+      output.type === 'file' ? { ...output, rotate: null } : output,
+    ),
     signalsPath: filled.signals ?? null,
     deadLettersPath: filled.deadLetters,
     http: httpOf(filled.http, environment),

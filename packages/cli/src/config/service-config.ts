@@ -108,8 +108,69 @@ export interface SaslConfig {
 }
 
 export type OutputConfig =
-  | { readonly type: 'file'; readonly path: string }
+  | FileOutputConfig
   | { readonly type: 'stdout' }
+  | ElasticsearchOutputConfig
+  | SyslogOutputConfig
+  | WebhookOutputConfig
+
+export interface FileOutputConfig {
+  readonly type: 'file'
+  readonly path: string
+  /** Null when the file grows for ever, or somebody else rotates it. */
+  readonly rotate: RotateConfig | null
+}
+
+export interface RotateConfig {
+  /** A file that has grown to this is put aside. */
+  readonly bytes: number
+  /** Files that are kept beside the one that is written. */
+  readonly keep: number
+}
+
+/** Alerts to somebody else's server. */
+interface CommonDestinationConfig {
+  /** Unique among the outputs. */
+  readonly name: string
+}
+
+export interface ElasticsearchOutputConfig extends CommonDestinationConfig {
+  readonly type: 'elasticsearch'
+  readonly urls: readonly string[]
+  readonly caFile: string | null
+  /** SHA-256 of the authority's certificate, instead of `caFile`. */
+  readonly caFingerprint: string | null
+  /** Null: no login, which only a server without security takes. */
+  readonly login: ElasticsearchLogin | null
+  readonly namespace: string
+}
+
+export type ElasticsearchLogin =
+  | { readonly apiKey: Secret }
+  | { readonly username: string; readonly password: Secret }
+
+export interface SyslogOutputConfig extends CommonDestinationConfig {
+  readonly type: 'syslog'
+  /** Name or address. */
+  readonly address: string
+  readonly port: number
+  readonly transport: 'udp' | 'tcp' | 'tls'
+  readonly format: 'cef' | 'leef' | 'json'
+  /** Null unless the transport is tls. */
+  readonly tls: ClientTlsConfig | null
+}
+
+export interface WebhookOutputConfig extends CommonDestinationConfig {
+  readonly type: 'webhook'
+  /** A secret for chat services, whose addresses are their passwords. */
+  readonly url: Secret
+  readonly template: 'json' | 'slack' | 'teams' | 'splunk-hec'
+  /** Signs each request. */
+  readonly secret: Secret | null
+  /** Of Splunk's collector. */
+  readonly token: Secret | null
+  readonly caFile: string | null
+}
 
 export interface HttpConfig {
   readonly address: string
