@@ -21,7 +21,7 @@ describe('readServiceConfig', () => {
       sources: [],
       state: { folder: inFolder('sekisho-state'), snapshotMs: 5_000, spoolBytesMax: 1024 ** 3 },
       kafka: null,
-      outputs: [{ type: 'file', path: inFolder('sekisho-state/alerts.ndjson') }],
+      outputs: [{ type: 'file', path: inFolder('sekisho-state/alerts.ndjson'), rotate: null }],
       signalsPath: null,
       deadLettersPath: inFolder('sekisho-state/dead-letters.ndjson'),
       http: { address: '127.0.0.1', port: 9464, token: null },
