@@ -14,6 +14,8 @@ export interface Disk {
   identity(path: string): Promise<FileIdentity | null>
   /** Names of the files in a folder; [] when there is none. */
   list(folder: string): Promise<string[]>
+  /** Gives a file another name, whose file it replaces; safe against a crash of the machine when this settles. */
+  rename(from: string, to: string): Promise<void>
   /** Safe to repeat. */
   remove(path: string): Promise<void>
 }

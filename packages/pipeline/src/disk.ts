@@ -89,6 +89,13 @@ export class FileDisk implements Disk {
     }
   }
 
+  async rename(from: string, to: string): Promise<void> {
+    await this.#letGo(from)
+    await this.#letGo(to)
+    await rename(from, to)
+    await synchronisedFolder(dirname(to))
+  }
+
   async remove(path: string): Promise<void> {
     await this.#letGo(path)
     await rm(path, { force: true })

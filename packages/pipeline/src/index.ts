@@ -17,6 +17,7 @@ export {
 export type { StageMeasures } from './measures.ts'
 export { Forwarder, type ForwarderOptions } from './outbox/forwarder.ts'
 export { Outbox } from './outbox/outbox.ts'
+export { Rotation, type RotationRule } from './outputs/rotation.ts'
 export type { Channel } from './outputs/told-alerts.ts'
 export { NOWHERE, type Point, type Reach } from './reach.ts'
 export { ArchiveFeed } from './reading/archive-feed.ts'

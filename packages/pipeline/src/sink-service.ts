@@ -11,6 +11,7 @@ import type { Clock } from './clock.ts'
 import { InTurn } from './in-turn.ts'
 import { OutputJournal, type OutputText } from './outputs/output-journal.ts'
 import { OutputTexts } from './outputs/output-texts.ts'
+import type { Rotation } from './outputs/rotation.ts'
 import { type Channel, type Told, ToldAlerts } from './outputs/told-alerts.ts'
 import type { Reach } from './reach.ts'
 
@@ -22,6 +23,9 @@ export interface SinkOptions {
   /** Where the sink keeps how far it has come. */
   readonly folder: string
   readonly paths: Readonly<Record<Channel, readonly string[]>>
+  readonly rotation: Rotation | null
+  /** True while there is no room for what would be written: then nothing is taken. */
+  readonly isHeld: () => boolean
   /** Also told of every document, at least once: standard output. */
   readonly onDocument: (channel: Channel, text: string) => void
   readonly clock: Clock
@@ -62,7 +66,7 @@ export class SinkService {
   constructor(options: SinkOptions) {
     this.#options = options
     this.#texts = new OutputTexts(options.paths, options.onDocument)
-    this.#journal = new OutputJournal(options.disk, options.folder, 0)
+    this.#journal = new OutputJournal(options.disk, options.folder, 0, options.rotation)
   }
 
   /** Returns when the group has been joined. @throws BrokerError */
@@ -102,10 +106,14 @@ export class SinkService {
   }
 
   async #drain(partition: number, membership: Membership, signal: AbortSignal): Promise<void> {
-    const { topic, clock, lag } = this.#options
+    const { topic, clock, lag, isHeld } = this.#options
     const reader = membership.reader(topic, partition)
     reader.seek(this.#offsets.get(partition) ?? 0)
     while (!signal.aborted && !this.#stop.signal.aborted) {
+      if (isHeld()) {
+        await clock.sleep(WAIT_MS, signal)
+        continue
+      }
       const records = await reader.take(RECORDS_MAX, WAIT_MS)
       lag(partition, reader.lag)
       if (records.length === 0) await clock.sleep(1, signal)

@@ -124,6 +124,11 @@ class ProcessDisk implements Disk {
     )
   }
 
+  async rename(from: string, to: string): Promise<void> {
+    await this.#done(`renames ${from} to ${to}`, () => this.#folder.rename(from, to))
+    await this.#syncNames()
+  }
+
   async remove(path: string): Promise<void> {
     await this.#done(`removes ${path}`, () => this.#folder.remove(path))
   }

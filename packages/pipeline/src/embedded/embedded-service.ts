@@ -9,6 +9,7 @@ import type { ReadFeed } from '../ingest-service.ts'
 import { liveDocumentOf } from '../live-document.ts'
 import { type JournalEntry, OutputJournal, type OutputText } from '../outputs/output-journal.ts'
 import { OutputTexts } from '../outputs/output-texts.ts'
+import type { Rotation } from '../outputs/rotation.ts'
 import { type Channel, type Told, ToldAlerts } from '../outputs/told-alerts.ts'
 import type { Reach } from '../reach.ts'
 import { FeedWatermarks } from '../reading/feed-watermarks.ts'
@@ -23,6 +24,9 @@ export interface EmbeddedOptions {
   readonly folder: string
   /** Files that alerts, signals and dead letters are added to. */
   readonly paths: Readonly<Record<Channel, readonly string[]>> & { readonly deadLetters: string }
+  readonly rotation: Rotation | null
+  /** True while there is no room for what would be said: then neither is anything said nor a snapshot taken. */
+  readonly isHeld: () => boolean
   /** Also told of every document, at least once: standard output. */
   readonly onDocument: (channel: Channel, text: string) => void
   readonly clock: Clock
@@ -111,7 +115,7 @@ export class EmbeddedService {
     this.#texts = new OutputTexts(options.paths, options.onDocument)
     this.#counts = new CountsTold(options.measures.counted)
     this.#snapshots = new SnapshotStore(options.disk, options.folder)
-    this.#journal = new OutputJournal(options.disk, options.folder, 0)
+    this.#journal = new OutputJournal(options.disk, options.folder, 0, options.rotation)
     this.#scorer = new Scorer({
       ...options.scorer,
       mode: 'live',
@@ -187,11 +191,11 @@ export class EmbeddedService {
 
   /** Says what follows from what was read, and keeps it. */
   async #work(): Promise<void> {
-    const { clock, measures } = this.#options
+    const { clock, measures, isHeld } = this.#options
     while (!this.#stop.signal.aborted && this.#open > 0) {
       await clock.sleep(TICK_MS, this.#stop.signal)
       for (const { feed } of this.#feeds) measures.lag(feed.name, feed.lag)
-      if (this.#isStillCatchingUp(clock.nowMs())) continue
+      if (this.#isStillCatchingUp(clock.nowMs()) || isHeld()) continue
       await this.#say()
       const feeds = this.#feeds.map(({ feed }) => feed)
       const watermarkMs = this.#watermarks.watermarkMs(clock.nowMs(), feeds)
@@ -303,10 +307,9 @@ export class EmbeddedService {
       if (!(error instanceof SnapshotError)) throw error
       throw new PipelineError(`${this.#options.folder} cannot be used: ${error.message}`)
     }
-    await this.#journal.complete(rest.outputs)
     this.#told.restore(rest.told)
     this.#positions = { ...rest.positions }
-    await this.#adopt(header.number)
+    await this.#adopt(header.number, rest.outputs)
     this.#scorer.takeChanges()
     this.#counts.begin(this.#totals())
     this.#kept = rest.positions
@@ -324,11 +327,15 @@ export class EmbeddedService {
   }
 
   /** What was said since a snapshot; of a newer one that is damaged its journal counts, too. */
-  async #adopt(from: number): Promise<void> {
-    const journals = await this.#journal.recover(from, (note) => {
-      this.#scorer.adopt(note.ledger)
-      this.#told.restore(note.told)
-    })
+  async #adopt(from: number, outputs: SnapshotRest['outputs']): Promise<void> {
+    const journals = await this.#journal.recover(
+      from,
+      (note) => {
+        this.#scorer.adopt(note.ledger)
+        this.#told.restore(note.told)
+      },
+      outputs,
+    )
     const numbers = await this.#snapshots.numbers()
     this.#number = Math.max(from, ...numbers, ...journals) + 1
     await this.#journal.begin(this.#number)

@@ -4,6 +4,9 @@ import type { Disk } from '@sekisho/bus'
 /** A segment that has grown to this is followed by another. */
 const SEGMENT_BYTES = 16 * 1024 * 1024
 
+/** What may wait for destinations that are away; then nothing more is said until there is room. */
+const BYTES_MAX = 1024 ** 3
+
 const NAME = /^(\d{1,15})\.ndjson$/
 
 /** A place between two documents. */
@@ -26,15 +29,18 @@ export interface OutboxBatch {
 export class Outbox {
   readonly #disk: Disk
   readonly #folder: string
+  readonly #bytesMax: number
   #newest = 1
+  #bytes = 0
 
-  private constructor(disk: Disk, folder: string) {
+  private constructor(disk: Disk, folder: string, bytesMax: number) {
     this.#disk = disk
     this.#folder = folder
+    this.#bytesMax = bytesMax
   }
 
-  static async open(disk: Disk, folder: string): Promise<Outbox> {
-    const outbox = new Outbox(disk, folder)
+  static async open(disk: Disk, folder: string, bytesMax = BYTES_MAX): Promise<Outbox> {
+    const outbox = new Outbox(disk, folder, bytesMax)
     await outbox.look()
     return outbox
   }
@@ -44,16 +50,34 @@ export class Outbox {
     return this.#pathOf(this.#newest)
   }
 
+  /** What it held when it was looked at last: also what was delivered and is not removed yet. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** Whoever adds should wait until destinations have come further. */
+  get isFull(): boolean {
+    return this.#bytes >= this.#bytesMax
+  }
+
   /** Where a destination begins that has not delivered anything yet: with everything that is there. */
   async beginning(): Promise<OutboxPosition> {
     return { segment: (await this.#segments())[0] ?? this.#newest, offset: 0 }
   }
 
-  /** Finds out how large the file has grown that is added to. To be called now and then. */
+  /** Finds out how large it has grown. To be called now and then. */
   async look(): Promise<void> {
-    this.#newest = Math.max(this.#newest, (await this.#segments()).at(-1) ?? 1)
-    const file = await this.#disk.identity(this.path)
-    if (file !== null && file.length >= SEGMENT_BYTES) this.#newest++
+    const segments = await this.#segments()
+    this.#newest = Math.max(this.#newest, segments.at(-1) ?? 1)
+    let bytes = 0
+    let newestBytes = 0
+    for (const segment of segments) {
+      const { length = 0 } = (await this.#disk.identity(this.#pathOf(segment))) ?? {}
+      bytes += length
+      if (segment === this.#newest) newestBytes = length
+    }
+    this.#bytes = bytes
+    if (newestBytes >= SEGMENT_BYTES) this.#newest++
   }
 
   /**

@@ -1,4 +1,12 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -27,7 +35,7 @@ async function journalled(damage: () => void): Promise<string> {
   expect(entries.map(({ note }) => note)).toEqual([1, 2])
   await restarted.complete(entries.at(-1)?.outputs ?? [])
   await again.close()
-  return readFileSync(out, 'utf8')
+  return existsSync(out) ? readFileSync(out, 'utf8') : ''
 }
 
 describe('OutputJournal', () => {
@@ -40,7 +48,16 @@ describe('OutputJournal', () => {
       () => writeFileSync(out, 'first\n\0\0\0\0\0\0\0\0\0'),
       'first\nsecond\n',
     ],
-    ['the file was moved away', () => renameSync(out, `${out}.1`), 'second\n'],
+    ['the file was moved away', () => renameSync(out, `${out}.old`), 'second\n'],
+    ['it was moved under the usual name, whole', () => renameSync(out, `${out}.1`), ''],
+    [
+      'it was moved under the usual name, torn',
+      () => {
+        truncateSync(out, 9)
+        renameSync(out, `${out}.1`)
+      },
+      'second\n',
+    ],
     ['the file was cut short', () => truncateSync(out, 0), 'second\n'],
   ])('after a restart: %s', async (_what, damage, expected) => {
     expect(await journalled(damage)).toBe(expected)

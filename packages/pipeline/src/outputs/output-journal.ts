@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Disk, FileIdentity } from '@sekisho/bus'
 import { numbersOf } from '../numbered-files.ts'
+import { asideOf, type Rotation } from './rotation.ts'
 
 /** Text for one output file. */
 export interface OutputText {
@@ -29,18 +30,20 @@ const CHECK_DIGITS = 16
  * where it belongs, and a note of the state that it follows from. After a restart the last entry is completed.
  *
  * Output files are only ever added to, so that programs that follow them see each line once. A file that was moved away
- * meanwhile is begun anew.
+ * meanwhile is begun anew; what is too large is put aside before the next text is added.
  */
 export class OutputJournal<Note> {
   readonly #disk: Disk
   readonly #folder: string
+  readonly #rotation: Rotation | null
   /** Of the journal in use; each snapshot begins another. */
   #number: number
 
   /** @param folder where journals are kept, `journal.<n>` */
-  constructor(disk: Disk, folder: string, number: number) {
+  constructor(disk: Disk, folder: string, number: number, rotation: Rotation | null = null) {
     this.#disk = disk
     this.#folder = folder
+    this.#rotation = rotation
     this.#number = number
   }
 
@@ -60,6 +63,7 @@ export class OutputJournal<Note> {
 
   /** Where outputs will stand. */
   async placed(outputs: readonly OutputText[]): Promise<PlacedText[]> {
+    await this.#rotation?.rotate(outputs.map(({ path }) => path))
     const placed: PlacedText[] = []
     for (const { path, text } of outputs) {
       placed.push({ path, text, at: await this.#disk.identity(path) })
@@ -82,10 +86,21 @@ export class OutputJournal<Note> {
           continue
         }
         if (now.length > from) await this.#disk.truncate(path, from)
-      }
+      } else if (await this.#isAside(bytes, path, at)) continue
       // Where somebody moved the file away or cut it, what it held cannot be told, and nothing may be lost.
       await this.#add(path, bytes)
     }
+  }
+
+  /** The text was added, and then its file was put aside under the name that is usual. */
+  async #isAside(bytes: Buffer, path: string, at: FileIdentity | null): Promise<boolean> {
+    const aside = asideOf(path, 1)
+    const file = await this.#disk.identity(aside)
+    if (file === null || (at !== null && file.inode !== at.inode)) return false
+    const there = await this.#disk.read(aside, at?.length ?? 0)
+    if (!there?.subarray(0, bytes.length).equals(bytes)) return false
+    await this.#disk.sync(aside)
+    return true
   }
 
   async #add(path: string, bytes: Buffer): Promise<void> {
@@ -120,15 +135,23 @@ export class OutputJournal<Note> {
 
   /**
    * After a restart: hands over every note from a journal on, and completes what was being added.
+   * @param before what was being added before these journals
    * @returns numbers of the journals that were read, ascending
    */
-  async recover(from: number, onNote: (note: Note) => void): Promise<number[]> {
+  async recover(
+    from: number,
+    onNote: (note: Note) => void,
+    before: readonly PlacedText[] = [],
+  ): Promise<number[]> {
     const numbers = (await this.numbers()).filter((number) => number >= from)
+    let last = before
     for (const number of numbers) {
       const entries = await this.entries(number)
       for (const { note } of entries) onNote(note)
-      await this.complete(entries.at(-1)?.outputs ?? [])
+      last = entries.at(-1)?.outputs ?? last
     }
+    // Only the last: each entry was begun when the one before it had been added, and older ones may have been put aside since.
+    await this.complete(last)
     return numbers
   }
 

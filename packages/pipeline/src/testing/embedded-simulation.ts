@@ -1,3 +1,4 @@
+import type { AlertDocument, Destination } from '@sekisho/alert-sink'
 import type { Disk } from '@sekisho/bus'
 import {
   type Faults,
@@ -10,6 +11,9 @@ import type { Attempt } from '@sekisho/event'
 import { arrivalsOf, deliveryArbitrary, runBatch, worldArbitrary } from '@sekisho/scorer/testing'
 import fc from 'fast-check'
 import { EmbeddedService } from '../embedded/embedded-service.ts'
+import { Forwarder } from '../outbox/forwarder.ts'
+import { Outbox } from '../outbox/outbox.ts'
+import { Rotation } from '../outputs/rotation.ts'
 import { NOWHERE } from '../reach.ts'
 import type { SimulationResult } from './kafka-simulation.ts'
 import { simulatedFeed } from './simulated-feed.ts'
@@ -20,6 +24,9 @@ const STEPS_WITH_FAULTS = 3000
 const SETTLED_MS = 30 * 60_000
 const FAULTS: Faults = { crash: 0.008, pause: 0.001 }
 const NAME = 'run'
+const FILES = ['alerts.ndjson', 'signals.ndjson'] as const
+/** A file of a few words, so that some are put aside in every run; all of them are kept. */
+const ROTATION = { bytes: 10_000, keep: 10_000 }
 
 /**
  * Everything in one process over a disk that tears and loses what was not synced, killed and cut off from power at every wait. What
@@ -37,10 +44,11 @@ export async function simulatedRun(
   const expected = expectedOf(runBatch(attempts))
   let crashes = 0
   let isDone = false
+  const shelf = new Shelf()
   const start = (): void => {
     const process = world.process(NAME)
     world.start(process, async () => {
-      await serviceOf(process, sabotage(disks.of(process)), arrivals).run()
+      await runAndForward(process, sabotage(disks.of(process)), arrivals, shelf)
       isDone = true
     })
   }
@@ -53,12 +61,17 @@ export async function simulatedRun(
   world.heal()
   await world.run({ forMs: SETTLED_MS, until: () => isDone })
   const folder = disks.folder(NAME)
-  const told = ['alerts.ndjson', 'signals.ndjson'].map((path) =>
-    wordsIn(folder.file(path)?.bytes ?? Buffer.alloc(0)),
-  )
+  const told = FILES.map((path) => {
+    const aside = (name: string): number => Number(name.slice(path.length + 1) || 0)
+    const names = folder.paths.filter((name) => name.startsWith(path) && !name.endsWith('.tmp'))
+    // The highest number was put aside first.
+    const files = names.sort((a, b) => aside(b) - aside(a)).map((name) => folder.file(name))
+    return files.flatMap((file) => wordsIn(file?.bytes ?? Buffer.alloc(0)))
+  })
+  const problems = [...problemsOfFiles(told, expected), ...problemsOfShelf(shelf, told[0] ?? [])]
   return {
     seed,
-    problems: isDone ? problemsOfFiles(told, expected) : ['it did not come to its end'],
+    problems: isDone ? problems : ['it did not come to its end'],
     alerts: expected.size,
     steps: world.scheduler.trace.count,
     crashes,
@@ -66,17 +79,54 @@ export async function simulatedRun(
   }
 }
 
+/** Somebody else's server, which outlives our process. */
+class Shelf implements Destination {
+  readonly name = 'shelf'
+  readonly words: ToldDocument[] = []
+
+  async deliver(documents: readonly AlertDocument[]): Promise<void> {
+    this.words.push(...documents.map(({ text }) => toldOf(text)))
+  }
+
+  async close(): Promise<void> {}
+}
+
+async function runAndForward(
+  process: SimulatedProcess,
+  disk: Disk,
+  arrivals: readonly Attempt[],
+  shelf: Shelf,
+): Promise<void> {
+  const { clock } = process
+  const outbox = await Outbox.open(disk, '')
+  const forwarder = new Forwarder({ disk, folder: '', outbox, destinations: [shelf], clock })
+  const forwarding = forwarder.run()
+  await serviceOf(process, disk, arrivals, outbox).run()
+  while (!(await forwarder.isDone())) await clock.sleep(100)
+  forwarder.stop()
+  await forwarding
+}
+
 function serviceOf(
   process: SimulatedProcess,
   disk: Disk,
   arrivals: readonly Attempt[],
+  outbox: Outbox,
 ): EmbeddedService {
   const { clock } = process
   return new EmbeddedService({
     scorer: { config: DEFAULT_CONFIG, databases: 'test', dated: [] },
     feedsAt: async (positions) => [simulatedFeed(arrivals, positions.arrivals, clock)],
     ...{ disk, clock, folder: '' },
-    paths: { alerts: ['alerts.ndjson'], signals: ['signals.ndjson'], deadLetters: 'dead.ndjson' },
+    paths: {
+      get alerts() {
+        return [FILES[0], outbox.path]
+      },
+      signals: [FILES[1]],
+      deadLetters: 'dead.ndjson',
+    },
+    rotation: new Rotation(disk, new Map(FILES.map((path) => [path, ROTATION]))),
+    isHeld: () => outbox.isFull,
     onDocument: () => {},
     runId: process.id,
     owner: 'owner',
@@ -99,6 +149,21 @@ function wordsIn(bytes: Buffer): ToldDocument[] {
     .toString('utf8')
     .split('\n')
     .flatMap((line) => (line === '' ? [] : [toldOf(line)]))
+}
+
+/** Each word arrived that stands in the file, nothing else, and of each alert the last word last. */
+function problemsOfShelf({ words }: Shelf, told: readonly ToldDocument[]): string[] {
+  const nameOf = ({ id, revision }: ToldDocument): string => `${id} ${revision}`
+  const [arrived, wanted] = [new Set(words.map(nameOf)), new Set(told.map(nameOf))]
+  const lastOf = (list: readonly ToldDocument[]) => new Map(list.map((word) => [word.id, word]))
+  const last = lastOf(words)
+  return [
+    ...[...wanted].filter((name) => !arrived.has(name)).map((name) => `${name} did not arrive`),
+    ...[...arrived].filter((name) => !wanted.has(name)).map((name) => `${name} was made up`),
+    ...[...lastOf(told).values()]
+      .filter(({ id, revision }) => last.get(id)?.revision !== revision)
+      .map((word) => `${nameOf(word)} was not the last to arrive`),
+  ]
 }
 
 /** A word may stand in both files, in each of them once; what counts in the end is the later one. */
