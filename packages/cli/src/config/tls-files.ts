@@ -54,7 +54,8 @@ export function readKafkaAccess({ brokers, clientId, tls, sasl }: KafkaConfig): 
   }
 }
 
-function clientTlsOf({ caFile, certFile, key, serverName }: ClientTlsConfig) {
+/** Reads the files of a client. @throws UsageError when one is missing, broken or does not fit */
+export function clientTlsOf({ caFile, certFile, key, serverName }: ClientTlsConfig) {
   return {
     ...(caFile === null ? {} : { ca: certificatesIn(caFile) }),
     ...(certFile === null || key === null ? {} : certificateAndKey(certFile, key)),
@@ -95,8 +96,8 @@ function privateKeyOf(pem: string, origin: string): KeyObject {
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
 
-/** The text of a PEM file whose certificates can be read, every one of them. */
-function certificatesIn(path: string): string {
+/** The text of a PEM file whose certificates can be read, every one of them. @throws UsageError */
+export function certificatesIn(path: string): string {
   const text = textOf(path, false) ?? ''
   const certificates = text.match(CERTIFICATE) ?? []
   if (certificates.length === 0) throw new UsageError(`${path} holds no certificate in PEM form`)

@@ -1,9 +1,11 @@
+import { hostname } from 'node:os'
 import type { Broker } from '@sekisho/bus'
 import { expandInputs } from '@sekisho/ingest'
 import { EmbeddedService, FileDisk, PipelineError, SYSTEM_CLOCK } from '@sekisho/pipeline'
 import type { CommandRun } from '../command.ts'
 import { readServiceConfig } from '../config/read-service-config.ts'
 import { reasonOf } from '../config/secret.ts'
+import { Delivery, delivering } from '../outputs/delivery.ts'
 import { runService } from '../service/service-frame.ts'
 import { UsageError } from '../usage-error.ts'
 import { archiveFeed, openFeeds } from './feeds.ts'
@@ -20,6 +22,7 @@ import {
   outputPathsOf,
   ownerOf,
   reachOf,
+  rotationOf,
 } from './service-parts.ts'
 
 /** A disk that is full or refuses is no bug: what is not kept is read again by the next start. */
@@ -50,6 +53,11 @@ export const runLive: CommandRun = async (paths, values, io) => {
       const locator = locatorFor(config, log)
       const lines = lineMeasuresOf(measures)
       const counted = countedBy(measures)
+      const delivery = await Delivery.open({
+        ...{ disk, log, measures, hostname: hostname() },
+        outputs: config.outputs,
+        folder: `${folder}/outbox`,
+      })
       const service = new EmbeddedService({
         scorer: { config: config.detect, databases: locator.version, dated: datedFor(config) },
         async feedsAt(positions) {
@@ -70,7 +78,9 @@ export const runLive: CommandRun = async (paths, values, io) => {
             : await openFeeds(parts)
         },
         ...{ disk, folder },
-        paths: { ...outputPathsOf(config), deadLetters: config.deadLettersPath },
+        paths: outputPathsOf(config, delivery),
+        rotation: rotationOf(config, disk),
+        isHeld: () => delivery?.isFull ?? false,
         onDocument: documentPrinter(config, io),
         clock: SYSTEM_CLOCK,
         runId: newRunId(),
@@ -91,11 +101,14 @@ export const runLive: CommandRun = async (paths, values, io) => {
       })
       const timer = setInterval(() => {
         if (service.isReady) reading.pass()
+        if (delivery !== null) measures.outbox(delivery.bytes)
       }, 200)
-      signal.addEventListener('abort', () => service.stop(), { once: true })
-      if (signal.aborted) service.stop()
       try {
-        await service.run()
+        await delivering(delivery, signal, async (enough) => {
+          enough.addEventListener('abort', () => service.stop(), { once: true })
+          if (enough.aborted) service.stop()
+          await service.run()
+        })
       } catch (error) {
         throw toldOf(error, folder)
       } finally {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { type Broker, StateLock, StateLockedError } from '@sekisho/bus'
+import { type Broker, type Disk, StateLock, StateLockedError } from '@sekisho/bus'
 import { kafkaBroker } from '@sekisho/bus/kafka'
 import { keyedHashOf } from '@sekisho/detect'
 import { openLocator } from '@sekisho/locate'
@@ -13,12 +13,14 @@ import {
   NOWHERE,
   type Point,
   type Reach,
+  Rotation,
   type StageMeasures,
 } from '@sekisho/pipeline'
 import { reasonOf } from '../config/secret.ts'
 import type { KafkaConfig, ServiceConfig } from '../config/service-config.ts'
 import { readKafkaAccess } from '../config/tls-files.ts'
 import type { Io } from '../io.ts'
+import type { Delivery } from '../outputs/delivery.ts'
 import type { Logger } from '../service/logger.ts'
 import type { Measures, StageMeasures as StageMetrics } from '../service/measures.ts'
 import { UsageError } from '../usage-error.ts'
@@ -81,12 +83,27 @@ export function lockedFolder(folder: string): StateLock {
   }
 }
 
-/** Files that alerts and signals are added to. */
-export function outputPathsOf({ outputs, signalsPath }: ServiceConfig): Record<Channel, string[]> {
+/** Files that alerts, signals and dead letters are added to; the outbox is one, and changes. */
+export function outputPathsOf(
+  { outputs, signalsPath, deadLettersPath }: ServiceConfig,
+  delivery: Delivery | null,
+): Readonly<Record<Channel, readonly string[]>> & { readonly deadLetters: string } {
+  const files = outputs.flatMap((output) => (output.type === 'file' ? [output.path] : []))
   return {
-    alerts: outputs.flatMap((output) => (output.type === 'file' ? [output.path] : [])),
+    get alerts() {
+      return delivery === null ? files : [...files, delivery.path]
+    },
     signals: signalsPath === null ? [] : [signalsPath],
+    deadLetters: deadLettersPath,
   }
+}
+
+/** What is put aside when it has become too large. */
+export function rotationOf({ outputs }: ServiceConfig, disk: Disk): Rotation {
+  const rules = outputs.flatMap((output) =>
+    output.type === 'file' && output.rotate !== null ? [[output.path, output.rotate] as const] : [],
+  )
+  return new Rotation(disk, new Map(rules))
 }
 
 /** Alerts on standard output when that is an output; signals never. */

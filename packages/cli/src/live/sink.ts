@@ -1,6 +1,8 @@
+import { hostname } from 'node:os'
 import { FileDisk, SinkService, SYSTEM_CLOCK, topicsOf } from '@sekisho/pipeline'
 import type { CommandRun } from '../command.ts'
 import { readServiceConfig } from '../config/read-service-config.ts'
+import { Delivery, delivering } from '../outputs/delivery.ts'
 import { runService } from '../service/service-frame.ts'
 import { UsageError } from '../usage-error.ts'
 import {
@@ -11,6 +13,7 @@ import {
   outputPathsOf,
   reachOf,
   refuseOtherTopics,
+  rotationOf,
 } from './service-parts.ts'
 import { untilStopped } from './until-stopped.ts'
 
@@ -27,23 +30,32 @@ export const sink: CommandRun = async (operands, values, io) => {
     const disk = new FileDisk()
     try {
       await refuseOtherTopics(broker, kafka)
-      await untilStopped(signal, async (fail) => {
-        const service = new SinkService({
-          ...{ broker, disk, folder },
-          topic: topicsOf(kafka.prefix).alerts,
-          group: `${kafka.prefix}.sink`,
-          paths: outputPathsOf(config),
-          onDocument: documentPrinter(config, io),
-          clock: SYSTEM_CLOCK,
-          reach: reachOf(io),
-          written: (documents) => measures.stage('sink').committed(documents, 0, false),
-          lag: (partition, records) => measures.stage('sink').lag(partition, records),
-          onFatal: fail,
-        })
-        await service.start()
-        joined.pass()
-        return () => service.stop()
+      const delivery = await Delivery.open({
+        ...{ disk, log, measures, hostname: hostname() },
+        outputs: config.outputs,
+        folder: `${folder}/outbox`,
       })
+      await delivering(delivery, signal, (enough) =>
+        untilStopped(enough, async (fail) => {
+          const service = new SinkService({
+            ...{ broker, disk, folder },
+            topic: topicsOf(kafka.prefix).alerts,
+            group: `${kafka.prefix}.sink`,
+            paths: outputPathsOf(config, delivery),
+            rotation: rotationOf(config, disk),
+            isHeld: () => delivery?.isFull ?? false,
+            onDocument: documentPrinter(config, io),
+            clock: SYSTEM_CLOCK,
+            reach: reachOf(io),
+            written: (documents) => measures.stage('sink').committed(documents, 0, false),
+            lag: (partition, records) => measures.stage('sink').lag(partition, records),
+            onFatal: fail,
+          })
+          await service.start()
+          joined.pass()
+          return () => service.stop()
+        }),
+      )
     } finally {
       await broker.close()
       await disk.close()

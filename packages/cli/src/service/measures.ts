@@ -24,6 +24,12 @@ export interface Measures {
   capped(kind: CappedKind, count: number): void
   /** Lines older than what can still change an alert. */
   lateBeyondHorizon(count: number): void
+  /** Alerts that a server has taken; by its name in the configuration. */
+  delivered(destination: string, documents: number): void
+  deliveryRefused(destination: string): void
+  deliveryRetried(destination: string): void
+  /** Alerts that wait for servers, or are not removed yet. */
+  outbox(bytes: number): void
 }
 
 /** Stages of the flow that read topics. */

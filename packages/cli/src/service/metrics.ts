@@ -1,6 +1,7 @@
 import { RULES } from '@sekisho/detect'
 import { SEVERITY_SCORE } from '@sekisho/event'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { deliveryMetrics } from './delivery-metrics.ts'
 import type { Measures } from './measures.ts'
 import { StageMetrics } from './stage-metrics.ts'
 
@@ -57,6 +58,7 @@ function measuresIn(registry: Registry, nowMs: () => number): Measures {
     udpKernelDrops: (count) => flow.kernelDrops.inc(count),
     capped: (kind, count) => flow.capped.inc({ kind }, count),
     lateBeyondHorizon: (count) => flow.late.inc(count),
+    ...deliveryMetrics(registry),
   }
 }
 
