@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { ELASTICSEARCH_OPTIONS } from '../outputs/elasticsearch-options.ts'
 import { PATHS, READING_OPTIONS } from '../reading/reading-options.ts'
 
 export const REPLAY: Command = {
@@ -44,6 +45,7 @@ export const REPLAY: Command = {
         'medium, high or critical: exit code 1 when there is an alert as bad or worse; with --state only for one that no run before has said to be so bad',
     },
     ...READING_OPTIONS,
+    ...ELASTICSEARCH_OPTIONS,
   },
   operands: PATHS,
   examples: [
@@ -54,6 +56,10 @@ export const REPLAY: Command = {
     [
       'sekisho replay logs --output json --fail-on high',
       'for scripts: exit code 1 on high or critical',
+    ],
+    [
+      'sekisho replay logs --elasticsearch https://es:9200 --elasticsearch-api-key-file es.key',
+      'the alerts into a cluster as well; again and again leaves the same',
     ],
   ],
   load: async () => (await import('../replay/replay.ts')).replay,

@@ -67,4 +67,6 @@ export const SERVICE_OPTIONS: Options = {
 export const SECRET_VARIABLES = {
   kafkaPassword: variableOf('kafka-password'),
   httpToken: variableOf('http-token'),
+  elasticsearchApiKey: 'SEKISHO_ELASTICSEARCH_API_KEY',
+  elasticsearchPassword: 'SEKISHO_ELASTICSEARCH_PASSWORD',
 } as const

@@ -33,6 +33,8 @@ export function shownSettings(
 const PLACES: Readonly<Record<keyof typeof SECRET_VARIABLES, string>> = {
   kafkaPassword: 'kafka.sasl.password',
   httpToken: 'http token',
+  elasticsearchApiKey: 'API key of an elasticsearch output',
+  elasticsearchPassword: 'password of an elasticsearch output',
 }
 
 /** Lists and groups that hold nothing say nothing. */

@@ -1,5 +1,10 @@
 import type { Severity } from '@sekisho/event'
+import type { Io } from '../io.ts'
 import type { OptionValues } from '../option-values.ts'
+import {
+  type ElasticsearchTarget,
+  elasticsearchTargetOf,
+} from '../outputs/elasticsearch-options.ts'
 import { type ReadingSettings, readingSettingsOf } from '../reading/reading-settings.ts'
 import { UsageError } from '../usage-error.ts'
 import { ALERT_SEVERITIES, type Period } from './found-alerts.ts'
@@ -24,10 +29,15 @@ export interface ReplaySettings {
   readonly isRevisions: boolean
   readonly output: 'text' | 'json'
   readonly failOn: Severity | null
+  /** Null when the alerts stay here. */
+  readonly elasticsearch: ElasticsearchTarget | null
 }
 
 /** @throws UsageError */
-export function replaySettingsOf(values: OptionValues): ReplaySettings {
+export function replaySettingsOf(
+  values: OptionValues,
+  environment: Io['environment'],
+): ReplaySettings {
   const fromMs = values.instantMs('from') ?? Number.NEGATIVE_INFINITY
   const toMs = values.instantMs('to') ?? Number.POSITIVE_INFINITY
   if (fromMs >= toMs) throw values.wrong('to', 'must be later than --from')
@@ -48,7 +58,16 @@ export function replaySettingsOf(values: OptionValues): ReplaySettings {
     )
   }
   const failOn = values.choice('fail-on', ALERT_SEVERITIES.toReversed())
-  return { reading, period: { fromMs, toMs }, paths, statePath, isRevisions, output, failOn }
+  const elasticsearch = elasticsearchTargetOf(values, environment)
+  if (elasticsearch !== null && paths.alerts === '-') {
+    throw new UsageError(
+      '--out - and --elasticsearch exclude each other: what is delivered is kept in a file first',
+    )
+  }
+  return {
+    ...{ reading, period: { fromMs, toMs }, paths, statePath, isRevisions, output, failOn },
+    elasticsearch,
+  }
 }
 
 /** Standard output can be given to one of them. @throws UsageError */

@@ -5,6 +5,7 @@ import type { CommandRun } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Io } from '../io.ts'
 import { refuseOverwriting } from '../output-guard.ts'
+import { deliverAlerts } from '../outputs/deliver-alerts.ts'
 import { nothingToRead, reportLeftOut, reportReading } from '../reading/reading-report.ts'
 import { inputsOf, progressOf } from '../reading/reading-settings.ts'
 import { RejectedLines } from '../reading/rejected-lines.ts'
@@ -20,7 +21,7 @@ import { type ScoredInputs, scoredInputsOf } from './scored-inputs.ts'
 
 /** `sekisho replay`: archived logs to alerts. */
 export const replay: CommandRun = async (paths, values, io) => {
-  const settings = replaySettingsOf(values)
+  const settings = replaySettingsOf(values, io.environment)
   const inputs = await inputsOf(paths, 'replay')
   await reportLeftOut(inputs, io)
   if (inputs.sources.length === 0) return nothingToRead(inputs, io)
@@ -42,10 +43,11 @@ export const replay: CommandRun = async (paths, values, io) => {
     rejectedFile?.commit()
     if (!settings.isRevisions) written.write(result.found)
     await written.close()
+    const isDelivered = await delivered(settings, io)
     // Last: a run that goes on from this state will not say again what this one said.
-    state?.commit()
+    if (isDelivered) state?.commit()
     await printResult(result, settings, io)
-    return exitCodeOf(result, settings)
+    return isDelivered ? exitCodeOf(result, settings) : EXIT.unreachable
   } finally {
     rejectedFile?.discard()
     written?.discard()
@@ -78,6 +80,15 @@ async function scoredAndReported(
   } finally {
     progress.clear()
   }
+}
+
+/** @returns false when not everything has arrived where it should */
+async function delivered(
+  { elasticsearch, paths, reading }: ReplaySettings,
+  io: Io,
+): Promise<boolean> {
+  if (elasticsearch === null) return true
+  return await deliverAlerts(paths.alerts, elasticsearch, reading.progressMode, io)
 }
 
 /** The result goes to standard output, but where the alerts or signals themselves do. */
