@@ -87,6 +87,7 @@ const TRAVEL_DOCUMENT = {
     material_revision: 1,
     late_beyond_horizon: false,
     source: { prefix: '203.0.113.0/24', network_class: 'residential', radius_km: 50 },
+    term_names: ['impossible_travel'],
     score: {
       log_odds: 2.2998046875,
       posterior: 0.000101,

@@ -134,6 +134,7 @@ function ownFieldsOf(alert: Alert, run: AlertRun): EcsObject {
     late_beyond_horizon: alert.lateBeyondHorizon,
     superseded_by: alert.retractedBy,
     source: alert.source === null ? undefined : sourceNetworkOf(alert.source),
+    term_names: alert.terms.map(({ name }) => name),
     score: scoreOf(alert),
     travel: alert.travel === null ? undefined : travelOf(alert.travel),
     evidence: alert.evidence.map(evidenceOf),

@@ -1,4 +1,4 @@
-import { type Client, errors } from '@elastic/elasticsearch'
+import type { Client } from '@elastic/elasticsearch'
 import { BackOff } from '../delivery/back-off.ts'
 import {
   type AlertDocument,
@@ -6,9 +6,17 @@ import {
   type DeliveryTools,
   type Destination,
 } from '../delivery/destination.ts'
-import { type BulkItem, type Outcome, outcomeOf, reasonTextOf } from './bulk-outcome.ts'
+import { outcomeAt } from './bulk-outcome.ts'
 import { clientOf, type ElasticsearchAccess } from './client.ts'
-import { type Operation, operationsOf } from './operations.ts'
+import {
+  type Operation,
+  oneForEachPlace,
+  operationsOf,
+  sourceOf,
+  standInOf,
+  whyNotAnAlert,
+} from './operations.ts'
+import { type Answer, answerIn, answerOf } from './request-answer.ts'
 import { streamOf } from './targets.ts'
 
 export interface ElasticsearchSettings {
@@ -18,14 +26,20 @@ export interface ElasticsearchSettings {
   readonly namespace: string
 }
 
-/** Half of what is usual (`http.max_content_length` is 100 MB): a refusal costs little, and little is in memory. */
+/** A twentieth of what a server takes (`http.max_content_length` is 100 MB): a refusal costs little, and little is in memory. */
 const REQUEST_BYTES_MAX = 5 * 1024 * 1024
 
-/** What came of a request. */
-type Answer =
-  | { readonly kind: 'items'; readonly items: readonly BulkItem[] }
-  | { readonly kind: 'too-large' }
-  | { readonly kind: 'away'; readonly reason: string }
+/** A request of which nothing found room so often is halved: one that is too large for a busy server never gets in as a whole. */
+const FULL_MAX = 2
+
+/** What is left of a request to be sent, and why. */
+interface Rest {
+  readonly operations: readonly Operation[]
+  /** Null when nothing failed that is to be tried again. */
+  readonly reason: string | null
+  /** There was room for nothing of it. */
+  readonly isFull: boolean
+}
 
 /** Writes alerts to Elasticsearch: the last word on each, and each material word (docs/decisions/0017). */
 export class ElasticsearchDestination implements Destination {
@@ -45,9 +59,17 @@ export class ElasticsearchDestination implements Destination {
   async deliver(documents: readonly AlertDocument[], signal: AbortSignal): Promise<void> {
     const { clock, listener } = this.#tools
     const startMs = clock.nowMs()
-    const operations = documents.flatMap((each) => operationsOf(each, this.#stream, startMs))
-    for (const request of requestsOf(operations)) await this.#write(request, signal)
-    listener.delivered(this.name, documents.length, clock.nowMs() - startMs)
+    const operations: Operation[] = []
+    for (const document of documents) {
+      const reason = whyNotAnAlert(document)
+      if (reason === null) operations.push(...operationsOf(document, this.#stream))
+      else await this.#refuse(document, `not an alert document: ${reason}`)
+    }
+    for (const request of requestsOf(oneForEachPlace(operations))) {
+      await this.#write(request, new BackOff(this.#tools, this.name), signal)
+    }
+    const arrived = documents.filter((document) => !this.#refused.has(document)).length
+    if (arrived > 0) listener.delivered(this.name, arrived, clock.nowMs() - startMs)
   }
 
   async close(): Promise<void> {
@@ -55,50 +77,84 @@ export class ElasticsearchDestination implements Destination {
   }
 
   /** Writes operations until each is written or refused. */
-  async #write(operations: readonly Operation[], signal: AbortSignal): Promise<void> {
-    const backOff = new BackOff(this.#tools, this.name)
+  async #write(
+    operations: readonly Operation[],
+    backOff: BackOff,
+    signal: AbortSignal,
+  ): Promise<void> {
     let left = operations
+    let timesFull = 0
     while (left.length > 0) {
       const answer = await this.#send(left, signal)
-      if (answer.kind === 'away') {
-        await backOff.wait(answer.reason, signal)
-      } else if (answer.kind === 'too-large') {
-        await this.#writeHalves(left, signal)
+      if (answer.kind === 'never') {
+        await this.#writeHalves(left, answer.reason, backOff, signal)
         return
-      } else {
-        const again = await this.#settled(left, answer.items)
-        if (again.reason !== null) await backOff.wait(again.reason, signal)
-        left = again.operations
+      }
+      const rest = await this.#restOf(left, answer, backOff)
+      left = rest.operations
+      if (rest.reason !== null) await backOff.wait(rest.reason, signal)
+      timesFull = rest.isFull ? timesFull + 1 : 0
+      if (timesFull >= FULL_MAX && left.length > 1) {
+        await this.#writeHalves(left, rest.reason ?? '', backOff, signal)
+        return
       }
     }
   }
 
-  async #writeHalves(operations: readonly Operation[], signal: AbortSignal): Promise<void> {
-    const half = Math.ceil(operations.length / 2)
+  /** @param reason why the server never takes them, if there is but one */
+  async #writeHalves(
+    operations: readonly Operation[],
+    reason: string,
+    backOff: BackOff,
+    signal: AbortSignal,
+  ): Promise<void> {
     const [first] = operations
     if (operations.length === 1 && first !== undefined) {
-      const reason = `413: the server takes no request of ${first.bytes} bytes`
-      await this.#refuse(first.document, reason)
+      const { length } = sourceOf(first, this.#tools.clock.nowMs())
+      const standIns = await this.#refuseOperation(first, `${reason} (${length} characters)`)
+      await this.#write(standIns, backOff, signal)
       return
     }
-    await this.#write(operations.slice(0, half), signal)
-    await this.#write(operations.slice(half), signal)
+    const half = Math.ceil(operations.length / 2)
+    await this.#write(operations.slice(0, half), backOff, signal)
+    await this.#write(operations.slice(half), backOff, signal)
   }
 
-  /** Tells of what was refused. @returns what is to be tried again, and why */
-  async #settled(operations: readonly Operation[], items: readonly BulkItem[]) {
-    const again: Operation[] = []
-    let reason: string | null = null
+  /** Tells of what was refused. */
+  async #restOf(
+    operations: readonly Operation[],
+    answer: Exclude<Answer, { readonly kind: 'never' }>,
+    backOff: BackOff,
+  ): Promise<Rest> {
+    if (answer.kind !== 'items') {
+      return { operations, reason: answer.reason, isFull: answer.kind === 'full' }
+    }
+    const rest: Operation[] = []
+    const failures: { readonly reason: string; readonly isFull: boolean }[] = []
     for (const [index, operation] of operations.entries()) {
-      const outcome = outcomeAt(items, index)
-      if (outcome.kind === 'refused') {
-        await this.#refuse(operation.document, outcome.reason)
-      } else if (outcome.kind === 'again') {
-        again.push(operation)
-        reason ??= outcome.reason
+      const outcome = outcomeAt(answer.items, index)
+      if (outcome.kind === 'written') {
+        backOff.reset()
+      } else if (outcome.kind === 'refused') {
+        rest.push(...(await this.#refuseOperation(operation, outcome.reason)))
+      } else {
+        rest.push(operation)
+        failures.push(outcome)
       }
     }
-    return { operations: again, reason }
+    const hasTakenNone = failures.length === operations.length
+    return {
+      operations: rest,
+      reason: failures[0]?.reason ?? null,
+      isFull: hasTakenNone && failures.some(({ isFull }) => isFull),
+    }
+  }
+
+  /** @returns what shall be there instead */
+  async #refuseOperation({ document, instead }: Operation, reason: string): Promise<Operation[]> {
+    await this.#refuse(document, reason)
+    const standIn = standInOf(instead)
+    return standIn === undefined ? [] : [standIn]
   }
 
   /** A document is refused once, although it is written to two places. */
@@ -110,39 +166,15 @@ export class ElasticsearchDestination implements Destination {
 
   async #send(operations: readonly Operation[], signal: AbortSignal): Promise<Answer> {
     if (signal.aborted) throw new DeliveryStopped()
+    const sentMs = this.#tools.clock.nowMs()
+    const lines = operations.flatMap((each) => [each.action, sourceOf(each, sentMs)])
     try {
-      const { items } = await this.#client.bulk(
-        { operations: operations.flatMap(({ action, source }) => [action, source]) },
-        { signal },
-      )
-      return { kind: 'items', items: items.map((item) => Object.values(item)[0] as BulkItem) }
+      return answerIn(await this.#client.bulk({ operations: lines }, { signal }))
     } catch (error) {
       if (signal.aborted) throw new DeliveryStopped()
       return answerOf(error)
     }
   }
-}
-
-/** An item that the response does not have is not known to be written. */
-function outcomeAt(items: readonly BulkItem[], index: number): Outcome {
-  const item = items[index]
-  return item === undefined
-    ? { kind: 'again', reason: 'the response does not speak of every document' }
-    : outcomeOf(item)
-}
-
-/** A whole request that failed: nothing is known of its documents. @throws what is no failure of the server */
-function answerOf(error: unknown): Answer {
-  if (error instanceof errors.ResponseError) {
-    const status = error.statusCode ?? 0
-    if (status === 413) return { kind: 'too-large' }
-    const body = error.body as { error?: { type?: string; reason?: string } } | undefined
-    return { kind: 'away', reason: reasonTextOf(status, body?.error?.type, body?.error?.reason) }
-  }
-  if (error instanceof errors.ElasticsearchClientError) {
-    return { kind: 'away', reason: `${error.name}: ${error.message}`.slice(0, 500) }
-  }
-  throw error
 }
 
 /** Operations in requests that are not too large, in their order. */

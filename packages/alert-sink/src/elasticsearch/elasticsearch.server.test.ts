@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@elastic/elasticsearch'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import {
@@ -5,33 +7,17 @@ import {
   whyNoTestElasticsearch,
 } from '../../../../tools/elasticsearch/for-tests.mjs'
 import { type AlertDocument, documentOf } from '../delivery/destination.ts'
-import { ecsOfAlert } from '../ecs-alert.ts'
-import { jsonText } from '../json-text.ts'
-import { SAMPLE_ALERT } from '../testing/sample-alert.ts'
 import { clientOf, type ElasticsearchAccess } from './client.ts'
 import { ElasticsearchDestination } from './elasticsearch-destination.ts'
-import { createRunningKey, setUpElasticsearch } from './setup.ts'
+import { createRunningKey } from './privileges.ts'
+import { setUpElasticsearch } from './setup.ts'
+import { alertIdOf, documentsOf, documentWith } from './testing/documents.ts'
 
 const MINUTES_MS = 60_000
 const NAMESPACE = 'test'
+const LAST_WORDS = 'sekisho-alerts-*'
 const STREAM = `logs-sekisho.alert-${NAMESPACE}`
-const RUN = { id: 'run', mode: 'live', createdMs: 0, emittedAtMs: 0, ingestedMs: 0 } as const
-
-type Change = Partial<typeof SAMPLE_ALERT>
-
-function documentWith(change: Change = {}): AlertDocument {
-  return documentOf(jsonText(ecsOfAlert({ ...SAMPLE_ALERT, ...change }, RUN)))
-}
-
-function alertsOf(count: number, change: Change = {}): AlertDocument[] {
-  return Array.from({ length: count }, (_, i) =>
-    documentWith({ ...change, id: i.toString(16).padStart(32, '0') }),
-  )
-}
-
-const why = whyNoTestElasticsearch()
-
-const suite = why === null ? describe : describe.skip
+const suite = whyNoTestElasticsearch() === null ? describe : describe.skip
 
 suite('a real Elasticsearch', () => {
   let server: Awaited<ReturnType<typeof testElasticsearch>>
@@ -50,7 +36,7 @@ suite('a real Elasticsearch', () => {
       {
         clock: {
           nowMs: Date.now,
-          sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 200))),
+          sleep: (ms) => sleep(Math.min(ms, 200)),
         },
         random: () => 0.5,
         listener: {
@@ -88,7 +74,7 @@ suite('a real Elasticsearch', () => {
   }
 
   beforeAll(async () => {
-    server = await testElasticsearch()
+    server = await testElasticsearch({ isTls: true })
     admin = clientOf(access({ username: server.username, password: server.password }))
     const options = { namespace: NAMESPACE, replicas: 0, retention: '400d' }
     await setUpElasticsearch(admin, options)
@@ -104,20 +90,20 @@ suite('a real Elasticsearch', () => {
   beforeEach(async () => {
     refused.length = 0
     retried.length = 0
-    const months = Object.keys(await admin.indices.get({ index: 'sekisho-alerts-*' }))
+    const months = Object.keys(await admin.indices.get({ index: LAST_WORDS }))
     if (months.length > 0) await admin.indices.delete({ index: months })
     await admin.indices.deleteDataStream({ name: STREAM }).catch(() => {})
     await admin.indices.createDataStream({ name: STREAM })
   })
 
   test('holds the same documents after three deliveries, and after two at once', async () => {
-    const documents = alertsOf(300)
+    const documents = documentsOf(300)
     await delivered(documents)
-    const once = [await found('sekisho-alerts-*'), await found(STREAM)]
+    const once = [await found(LAST_WORDS), await found(STREAM)]
     expect(once.map(({ size }) => size)).toEqual([300, 300])
     await delivered(documents)
     await Promise.all([delivered(documents), delivered(documents)])
-    expect([await found('sekisho-alerts-*'), await found(STREAM)]).toEqual(once)
+    expect([await found(LAST_WORDS), await found(STREAM)]).toEqual(once)
     expect(refused).toEqual([])
   })
 
@@ -128,7 +114,7 @@ suite('a real Elasticsearch', () => {
     await delivered([documentWith(first)])
     await delivered([documentWith(revised)])
     await delivered([documentWith(stale)])
-    const last = [...(await found('sekisho-alerts-*')).values()]
+    const last = [...(await found(LAST_WORDS)).values()]
     expect(last).toHaveLength(1)
     expect(last[0]).toMatchObject({ event: { risk_score: 60 } })
     // Not material, and said before: nothing more in the stream.
@@ -148,18 +134,18 @@ suite('a real Elasticsearch', () => {
       ({ event }) => (event as { kind: string }).kind,
     )
     expect(kinds.sort()).toEqual(['alert', 'alert', 'alert', 'event', 'event'])
-    const [last] = [...(await found('sekisho-alerts-*')).values()]
+    const [last] = [...(await found(LAST_WORDS)).values()]
     expect(last).toMatchObject({ sekisho: { state: 'final' } })
   })
 
   test('a document that it refuses is told of once, and the others arrive', async () => {
-    const [good, other] = alertsOf(2) as [AlertDocument, AlertDocument]
+    const [good, other] = documentsOf(2) as [AlertDocument, AlertDocument]
     const { body } = other
     const broken = { ...body, event: { ...body.event, start: 'no date' } }
     await delivered([good, documentOf(JSON.stringify(broken))])
     expect(refused).toHaveLength(1)
     expect(refused[0]).toMatch(/^0{31}1 400 document_parsing_exception/)
-    expect([...(await found('sekisho-alerts-*')).keys()]).toEqual(['0'.repeat(32)])
+    expect([...(await found(LAST_WORDS)).keys()]).toEqual(['0'.repeat(32)])
   })
 
   test('addresses that are none cost nothing', async () => {
@@ -167,59 +153,80 @@ suite('a real Elasticsearch', () => {
     const odd = { ...body, source: { ip: 'not-an-address', address: 'not-an-address' } }
     await delivered([documentOf(JSON.stringify(odd))])
     expect(refused).toEqual([])
-    expect((await found('sekisho-alerts-*')).size).toBe(1)
+    expect((await found(LAST_WORDS)).size).toBe(1)
   })
 
-  test('a user who may not write is waited for, told of, and goes on when mended', async () => {
+  test('a user who is unknown, then may not write, is waited for and told of until it is mended', async () => {
     const role = (indices: unknown[]) =>
       admin.security.putRole({ name: 'late', cluster: [], indices } as never)
+    const told = async (reason: RegExp) => {
+      while (!reason.test(retried.at(-1) ?? '')) await sleep(50)
+    }
+    await admin.security.deleteUser({ username: 'late' }, { ignore: [404] })
+    const destination = destinationAs({ username: 'late', password: 'late-secret' })
+    const delivery = destination.deliver(documentsOf(3), new AbortController().signal)
+    await told(/^the key or user may not write there; mend it, .*: 401 security_exception/)
     await role([])
     await admin.security.putUser({ username: 'late', password: 'late-secret', roles: ['late'] })
-    const destination = destinationAs({ username: 'late', password: 'late-secret' })
-    const delivery = destination.deliver(alertsOf(3), new AbortController().signal)
-    while (retried.length === 0) await new Promise((resolve) => setTimeout(resolve, 50))
-    expect(retried[0]).toMatch(/^the key or user may not write there; mend it/)
-    await role([{ names: ['sekisho-alerts-*', STREAM], privileges: ['write', 'auto_configure'] }])
+    await told(/^the key or user may not write there; mend it, .*: 403 security_exception/)
+    await role([{ names: [LAST_WORDS, STREAM], privileges: ['write', 'auto_configure'] }])
     await delivery
     await destination.close()
-    expect((await found('sekisho-alerts-*')).size).toBe(3)
+    expect((await found(LAST_WORDS)).size).toBe(3)
     expect(refused).toEqual([])
   })
 
-  test('the running key writes its two targets and can do nothing else', async () => {
-    await delivered(alertsOf(2))
-    const running = clientOf(access({ apiKey: key }))
-    const month = 'sekisho-alerts-default-2026.03'
-    const tries: [string, () => Promise<unknown>][] = [
-      ['read alerts', () => running.search({ index: month })],
-      ['read the stream', () => running.search({ index: STREAM })],
-      ['delete a document', () => running.delete({ index: month, id: '0'.repeat(32) })],
-      ['delete an index', () => running.indices.delete({ index: month })],
-      ['write elsewhere', () => running.index({ index: 'elsewhere', document: { a: 1 } })],
-      [
-        'change a template',
-        () => running.indices.putIndexTemplate({ name: 'sekisho-alerts', index_patterns: ['x'] }),
-      ],
-      ['make a key', () => running.security.createApiKey({ name: 'more' })],
-      ['see the cluster', () => running.cluster.health()],
-    ]
-    const results = await Promise.all(
-      tries.map(async ([name, act]) => {
-        const status = await act().then(
-          () => 'allowed',
-          (error: { statusCode?: number }) => error.statusCode,
-        )
-        return [name, status]
-      }),
+  test('a month that somebody mapped otherwise refuses with the reason, other months take theirs', async () => {
+    await admin.indices.create({
+      index: 'sekisho-alerts-default-2026.03',
+      mappings: { properties: { rule: { type: 'keyword' } } },
+    })
+    const other = documentWith({ id: 'other', day: '2026-04-01' })
+    await delivered([...documentsOf(1), other])
+    expect(refused).toEqual([
+      expect.stringMatching(/^0{32} 400 document_parsing_exception: .*rule/),
+    ])
+    expect([...(await found(LAST_WORDS)).keys()]).toEqual(['other'])
+    // Its entry in the stream came through.
+    expect((await found(STREAM)).size).toBe(2)
+  })
+
+  test('a missing stream is waited for, and no index takes its place', async () => {
+    await admin.indices.deleteDataStream({ name: STREAM })
+    const delivery = delivered(documentsOf(2))
+    while (retried.length === 0) await sleep(50)
+    expect(retried[0]).toMatch(
+      /^(a target is missing; `sekisho setup elasticsearch` makes it|the key)/,
     )
-    await running.close()
-    expect(results).toEqual(tries.map(([name]) => [name, 403]))
+    await admin.indices.createDataStream({ name: STREAM })
+    await delivery
+    expect((await found(STREAM)).size).toBe(2)
+  })
+
+  test('a certificate is trusted by its authority or fingerprint, and another is not', async () => {
+    const { ca } = server
+    if (ca === null) return
+    const caFingerprint = new X509Certificate(ca).fingerprint256
+    const wrong = caFingerprint.replaceAll(/[0-9]/g, '0')
+    const reached = async (trust: Partial<ElasticsearchAccess>) => {
+      const client = clientOf({ ...access({ apiKey: key }), ca: null, ...trust })
+      const name = await client.security.authenticate().then(
+        ({ authentication_type: type }) => type,
+        ({ name }: Error) => name,
+      )
+      await client.close()
+      return name
+    }
+    expect(await reached({ ca })).toBe('api_key')
+    expect(await reached({ caFingerprint })).toBe('api_key')
+    expect(await reached({ caFingerprint: wrong })).toBe('ConnectionError')
+    expect(await reached({})).toBe('ConnectionError')
   })
 
   test('every field of a document is mapped, with its type', async () => {
     await delivered([documentWith()])
     const { fields } = await admin.fieldCaps({
-      index: 'sekisho-alerts-*',
+      index: LAST_WORDS,
       fields: '*',
       include_unmapped: true,
     })
@@ -233,18 +240,62 @@ suite('a real Elasticsearch', () => {
     'a server that goes away and comes back has everything once',
     async () => {
       if (server.node === null) return
-      const documents = alertsOf(200)
+      const documents = documentsOf(200)
       await server.node.end('SIGKILL')
       const delivery = delivered(documents)
       await server.node.start()
       await delivery
       expect(retried.length).toBeGreaterThan(0)
-      expect([(await found('sekisho-alerts-*')).size, (await found(STREAM)).size]).toEqual([
-        200, 200,
-      ])
+      expect([(await found(LAST_WORDS)).size, (await found(STREAM)).size]).toEqual([200, 200])
     },
     3 * MINUTES_MS,
   )
+
+  // The last, as the server stays so.
+  describe('with little room', () => {
+    const settings = {
+      'indexing_pressure.memory.limit': '2mb',
+      'thread_pool.write.size': 1,
+      'thread_pool.write.queue_size': 1,
+    }
+
+    beforeAll(async () => {
+      await server.node?.end('SIGKILL')
+      await server.node?.start(settings)
+    }, 3 * MINUTES_MS)
+
+    test(
+      'takes a batch that is larger than its memory in parts, but for a document that alone is',
+      async () => {
+        if (server.node === null) return
+        const documents = documentsOf(40, { reason: 'x'.repeat(20_000) })
+        const giant = documentWith({ id: 'giant', reason: 'x'.repeat(1_200_000) })
+        await delivered([...documents.slice(0, 20), giant, ...documents.slice(20)])
+        expect(refused).toHaveLength(1)
+        expect(refused[0]).toMatch(/^giant 429 es_rejected_execution_exception: rejected execution/)
+        expect([(await found(LAST_WORDS)).size, (await found(STREAM)).size]).toEqual([40, 40])
+      },
+      MINUTES_MS,
+    )
+
+    test(
+      'takes what its queue had no room for when it is sent again',
+      async () => {
+        if (server.node === null) return
+        // Each tenant has an index of its own, and each index asks for a place in the queue.
+        const documents = Array.from({ length: 40 }, (_, i) =>
+          documentWith({ id: alertIdOf(i), tenant: `tenant${i % 10}` }),
+        )
+        await delivered(documents)
+        expect(retried.join()).toMatch(
+          /429 es_rejected_execution_exception: rejected execution of TimedRunnable/,
+        )
+        expect(refused).toEqual([])
+        expect([(await found(LAST_WORDS)).size, (await found(STREAM)).size]).toEqual([40, 40])
+      },
+      MINUTES_MS,
+    )
+  })
 })
 
 /** Paths of every value that is no object. */

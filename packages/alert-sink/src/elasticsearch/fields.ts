@@ -101,6 +101,8 @@ export const OWN_FIELDS: Readonly<Record<string, FieldType>> = {
   'sekisho.source.prefix': 'keyword',
   'sekisho.source.network_class': 'keyword',
   'sekisho.source.radius_km': 'double',
+  // Names of what added to the score, for filters: terms themselves are nested.
+  'sekisho.term_names': 'keyword',
   'sekisho.score.log_odds': 'double',
   'sekisho.score.posterior': 'double',
   'sekisho.score.threshold': 'double',

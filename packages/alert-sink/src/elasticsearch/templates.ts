@@ -21,36 +21,68 @@ export interface TemplateOptions {
   readonly retention: string
 }
 
-/** Bodies of component templates, by name. */
-export function componentTemplates({ replicas }: TemplateOptions) {
+/** What is not given is left out. */
+export type SomeTemplateOptions = Partial<TemplateOptions>
+
+const COMPONENTS = ['sekisho-ecs', 'sekisho-fields', 'sekisho-settings']
+
+/** Fields whose members belong together, each in its own element of a list; and all below them. */
+const NESTED_FIELDS = fieldsWhere((path) => nestedRootOf(path) !== undefined)
+
+/** Bodies of component templates, by name, in the form in which the server gives them back. */
+export function componentTemplates({ replicas }: SomeTemplateOptions) {
+  const plainFields = fieldsWhere((path) => nestedRootOf(path) === undefined)
   return {
     'sekisho-ecs': { template: { mappings: mappingsOf(ECS_FIELDS) } },
-    'sekisho-fields': { template: { mappings: mappingsOf(OWN_FIELDS) } },
+    'sekisho-fields': { template: { mappings: mappingsOf(plainFields) } },
     'sekisho-settings': {
       template: {
         settings: {
-          number_of_shards: 1,
-          number_of_replicas: replicas,
-          codec: 'best_compression',
+          index: {
+            number_of_shards: 1,
+            ...(replicas === undefined ? {} : { number_of_replicas: replicas }),
+            codec: 'best_compression',
+          },
         },
       },
     },
   }
 }
 
-/** Bodies of index templates, by name: of the last words, and of the stream of material words. */
-export function indexTemplates({ retention }: TemplateOptions) {
-  const composed_of = ['sekisho-ecs', 'sekisho-fields', 'sekisho-settings']
+/**
+ * Bodies of index templates, by name: of the last words, and of the stream of material words. Lists of terms and of evidence are
+ * nested in the first only: Kibana's rules and tables, which read the stream, show no nested fields.
+ */
+export function indexTemplates({ retention }: SomeTemplateOptions) {
+  const common = { composed_of: COMPONENTS, priority: PRIORITY }
+  const plain = Object.entries(NESTED_FIELDS).filter(([, type]) => type !== 'nested')
   return {
-    [INDEX_PREFIX]: { index_patterns: [`${INDEX_PREFIX}-*`], composed_of, priority: PRIORITY },
+    [INDEX_PREFIX]: {
+      ...common,
+      index_patterns: [`${INDEX_PREFIX}-*`],
+      template: { mappings: mappingsOf(NESTED_FIELDS) },
+    },
     'logs-sekisho.alert': {
+      ...common,
       index_patterns: [streamOf('*')],
-      composed_of,
-      priority: PRIORITY,
       data_stream: {},
-      template: { lifecycle: { data_retention: retention } },
+      template: {
+        mappings: mappingsOf(Object.fromEntries(plain)),
+        ...(retention === undefined ? {} : { lifecycle: { data_retention: retention } }),
+      },
     },
   }
+}
+
+function fieldsWhere(holds: (path: string) => boolean): Record<string, FieldType> {
+  return Object.fromEntries(Object.entries(OWN_FIELDS).filter(([path]) => holds(path)))
+}
+
+/** The nested field that a field is or stands below. */
+function nestedRootOf(path: string): string | undefined {
+  const names = path.split('.')
+  const ancestors = names.map((_, i) => names.slice(0, i + 1).join('.'))
+  return ancestors.find((each) => OWN_FIELDS[each] === 'nested')
 }
 
 /** Mappings of fields by path. What nobody named is stored and not indexed, so that no document can add fields. */

@@ -2,11 +2,12 @@ import { isIPv4 } from 'node:net'
 import type { Filled } from './filled.ts'
 import type { FilledSource } from './filled-sources.ts'
 import type { Mistake } from './mistakes.ts'
-import { nameOf } from './mistakes.ts'
+import { mistakeAt, nameOf } from './mistakes.ts'
+import { contradictionsInServers, type OutputSecretsGiven } from './output-contradictions.ts'
 import type { Path } from './schema-at.ts'
 
 /** Secrets that the environment holds. */
-export interface SecretsGiven {
+export interface SecretsGiven extends OutputSecretsGiven {
   readonly kafkaPassword: boolean
   readonly httpToken: boolean
 }
@@ -19,11 +20,8 @@ export function contradictionsIn(filled: Filled, given: SecretsGiven): Mistake[]
     ...inKafka(filled, given),
     ...inHttp(filled, given),
     ...inOutputs(filled),
+    ...contradictionsInServers(filled.outputs, given),
   ]
-}
-
-function mistake(path: Path, words: string): Mistake {
-  return { path, sentence: `${nameOf(path)} ${words}` }
 }
 
 function inSources({ sources, kafka }: Filled): Mistake[] {
@@ -32,15 +30,15 @@ function inSources({ sources, kafka }: Filled): Mistake[] {
   for (const [index, source] of sources.entries()) {
     const other = indexOf.get(source.name)
     if (other !== undefined) {
-      found.push(mistake(['sources', index, 'name'], `is that of sources[${other + 1}] as well`))
+      found.push(mistakeAt(['sources', index, 'name'], `is that of sources[${other + 1}] as well`))
     }
     indexOf.set(source.name, index)
     if (source.type === 'kafka' && kafka === undefined) {
-      found.push(mistake(['sources', index], 'needs kafka.brokers'))
+      found.push(mistakeAt(['sources', index], 'needs kafka.brokers'))
     }
     if (source.type !== 'syslog' || source.transport !== 'tls') continue
     if (source.tls.clientCertificate !== undefined && source.tls.clientCaFile === undefined) {
-      found.push(mistake(['sources', index, 'tls', 'clientCertificate'], 'needs clientCaFile'))
+      found.push(mistakeAt(['sources', index, 'tls', 'clientCertificate'], 'needs clientCaFile'))
     }
   }
   return found
@@ -60,7 +58,7 @@ function inPorts(filled: Filled): Mistake[] {
     const other = listeners.slice(0, index).find((earlier) => isSamePlace(earlier, listener))
     return other === undefined
       ? []
-      : [mistake(listener.path, `${listener.port} is the port of ${other.label} as well`)]
+      : [mistakeAt(listener.path, `${listener.port} is the port of ${other.label} as well`)]
   })
 }
 
@@ -92,18 +90,18 @@ function inKafka({ kafka }: Filled, given: SecretsGiven): Mistake[] {
   const { brokers, tls, sasl } = kafka
   const found: Mistake[] = []
   if (brokers.length === 0) {
-    found.push(mistake(['kafka'], 'has no brokers: HOST:PORT of some of them'))
+    found.push(mistakeAt(['kafka'], 'has no brokers: HOST:PORT of some of them'))
   }
   if (typeof tls === 'object' && (tls.certFile === undefined) !== (tls.keyFile === undefined)) {
-    found.push(mistake(['kafka', 'tls'], 'needs certFile and keyFile, or neither of them'))
+    found.push(mistakeAt(['kafka', 'tls'], 'needs certFile and keyFile, or neither of them'))
   }
   if (sasl?.mechanism === 'plain' && tls === undefined) {
     const why = 'plain needs kafka.tls, or everybody on the way could read the password'
-    found.push(mistake(['kafka', 'sasl', 'mechanism'], why))
+    found.push(mistakeAt(['kafka', 'sasl', 'mechanism'], why))
   }
   if (sasl !== undefined && sasl.passwordFile === undefined && !given.kafkaPassword) {
     const remedy = 'name a file with passwordFile or set SEKISHO_KAFKA_PASSWORD'
-    found.push(mistake(['kafka', 'sasl'], `has no password: ${remedy}`))
+    found.push(mistakeAt(['kafka', 'sasl'], `has no password: ${remedy}`))
   }
   return found
 }
@@ -112,7 +110,7 @@ function inHttp({ http }: Filled, given: SecretsGiven): Mistake[] {
   if (http === false || isLoopback(http.address)) return []
   if (http.tokenFile !== undefined || given.httpToken) return []
   const remedy = 'name a file with http.tokenFile or set SEKISHO_HTTP_TOKEN'
-  return [mistake(['http', 'address'], `is not loopback, so that a token is needed: ${remedy}`)]
+  return [mistakeAt(['http', 'address'], `is not loopback, so that a token is needed: ${remedy}`)]
 }
 
 /** Addresses that only this machine can reach (RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3). */
@@ -123,16 +121,16 @@ export function isLoopback(address: string): boolean {
 }
 
 function inOutputs({ outputs, signals, deadLetters }: Filled): Mistake[] {
-  const places: [Path, string][] = outputs.map((output, index) => [
-    ['outputs', index],
-    output.type === 'file' ? output.path : 'standard output',
-  ])
+  const places = outputs.flatMap((output, index): [Path, string][] => {
+    if (output.type === 'file') return [[['outputs', index], output.path]]
+    return output.type === 'stdout' ? [[['outputs', index], 'standard output']] : []
+  })
   if (signals !== undefined) places.push([['signals'], signals])
   places.push([['deadLetters'], deadLetters])
   return places.flatMap(([path, place], index) => {
     const other = places.slice(0, index).find(([, earlier]) => earlier === place)
     return other === undefined
       ? []
-      : [mistake(path, `goes to the same place as ${nameOf(other[0])}`)]
+      : [mistakeAt(path, `goes to the same place as ${nameOf(other[0])}`)]
   })
 }

@@ -1,6 +1,8 @@
 import { dirname, join, resolve } from 'node:path'
 import { CONSTANTS, type Constant, DEFAULT_CONFIG } from '@sekisho/detect'
+import { filledOutputs } from './filled-outputs.ts'
 import { filledSources } from './filled-sources.ts'
+import { filledTls } from './filled-tls.ts'
 import type { KafkaContent } from './kafka-schema.ts'
 import type { MergedSettings } from './merged-settings.ts'
 import type { ConfigFileContent } from './schema.ts'
@@ -26,8 +28,9 @@ export function filledOf({ content, file }: Pick<MergedSettings, 'content' | 'fi
       spoolBytesMax: content.state?.spoolBytesMax ?? state.spoolBytesMax,
     },
     ...(kafka === undefined ? {} : { kafka: filledKafka(kafka, inFolder) }),
-    outputs: (content.outputs ?? [{ type: 'file', path: join(folder, ALERTS_FILE) }]).map(
-      (output) => (output.type === 'file' ? { ...output, path: inFolder(output.path) } : output),
+    outputs: filledOutputs(
+      content.outputs ?? [{ type: 'file', path: join(folder, ALERTS_FILE) }],
+      inFolder,
     ),
     ...(signals === undefined ? {} : { signals: inFolder(signals) }),
     deadLetters: inFolder(content.deadLetters ?? join(folder, DEAD_LETTERS_FILE)),
@@ -78,18 +81,6 @@ function filledKafka(kafka: KafkaContent, inFolder: (path: string) => string) {
               : { passwordFile: inFolder(sasl.passwordFile) }),
           },
         }),
-  }
-}
-
-function filledTls(
-  { caFile, certFile, keyFile, serverName }: Exclude<KafkaContent['tls'], true | undefined>,
-  inFolder: (path: string) => string,
-) {
-  return {
-    ...(caFile === undefined ? {} : { caFile: inFolder(caFile) }),
-    ...(certFile === undefined ? {} : { certFile: inFolder(certFile) }),
-    ...(keyFile === undefined ? {} : { keyFile: inFolder(keyFile) }),
-    ...(serverName === undefined ? {} : { serverName }),
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SERVICE_DEFAULTS } from './service-defaults.ts'
 import {
   brokerSchema,
+  clientTlsSchema,
   nameSchema,
   pathSchema,
   topicSchema,
@@ -9,19 +10,6 @@ import {
 } from './value-schemas.ts'
 
 const defaults = SERVICE_DEFAULTS.kafka
-
-const tls = z.strictObject({
-  caFile: pathSchema
-    .optional()
-    .meta({ description: 'Authorities that sign the certificates of the brokers, PEM' }),
-  certFile: pathSchema.optional().meta({ description: 'Certificate of this client, PEM' }),
-  keyFile: pathSchema
-    .optional()
-    .meta({ description: 'Private key of this client, PEM, readable by its owner alone' }),
-  serverName: nameSchema
-    .optional()
-    .meta({ description: 'Name that the certificates must carry instead of the address' }),
-})
 
 /** `kafka:` of sekisho.yaml. No password: a configuration is shown, copied and kept under version control. */
 export const kafkaSchema = z.strictObject({
@@ -49,7 +37,7 @@ export const kafkaSchema = z.strictObject({
     .optional()
     .meta({ default: defaults.replicationFactor }),
   tls: z
-    .union([z.literal(true), tls], { error: 'must be true or a group of keys' })
+    .union([z.literal(true), clientTlsSchema], { error: 'must be true or a group of keys' })
     .optional()
     .meta({ description: 'true: with the authorities that Node trusts' }),
   sasl: z

@@ -105,3 +105,8 @@ const KIND: Readonly<Record<string, string>> = {
 function knownKeysAt(path: Path, content: unknown): string[] {
   return Object.keys((schemaAt(path, content) as Partial<z.ZodObject> | null)?.shape ?? {})
 }
+
+/** @param words go on from the name of what is at the path */
+export function mistakeAt(path: Path, words: string): Mistake {
+  return { path, sentence: `${nameOf(path)} ${words}` }
+}

@@ -6,6 +6,7 @@ import { contradictionsIn } from './contradictions.ts'
 import { type Filled, filledOf } from './filled.ts'
 import type { FilledSource } from './filled-sources.ts'
 import { type MergedSettings, readSettings } from './merged-settings.ts'
+import { outputConfigOf } from './outputs-config.ts'
 import { Secret } from './secret.ts'
 import type { HttpConfig, KafkaConfig, ServiceConfig, SourceConfig } from './service-config.ts'
 import { SECRET_VARIABLES } from './settings.ts'
@@ -29,6 +30,8 @@ export function settingsInForce(values: OptionValues, environment: Environment):
   const mistakes = contradictionsIn(filled, {
     kafkaPassword: isGiven(environment, SECRET_VARIABLES.kafkaPassword),
     httpToken: isGiven(environment, SECRET_VARIABLES.httpToken),
+    elasticsearchApiKey: isGiven(environment, SECRET_VARIABLES.elasticsearchApiKey),
+    elasticsearchPassword: isGiven(environment, SECRET_VARIABLES.elasticsearchPassword),
   })
   if (mistakes.length === 0) return { filled, settings }
   const sentences = mistakes.map(({ path, sentence }) => {
@@ -68,9 +71,7 @@ export function serviceConfigOf(
       spoolBytesMax: bytesOf(filled.state.spoolBytesMax) ?? 0,
     },
     kafka: kafkaOf(filled.kafka, environment),
-    outputs: filled.outputs.map((output) =>
-      output.type === 'file' ? { ...output, rotate: null } : output,
-    ),
+    outputs: filled.outputs.map((output, index) => outputConfigOf(output, index, environment)),
     signalsPath: filled.signals ?? null,
     deadLettersPath: filled.deadLetters,
     http: httpOf(filled.http, environment),

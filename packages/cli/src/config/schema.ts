@@ -2,7 +2,8 @@ import { type NetworkRule, networkClasses, problemOfNetworkRule } from '@sekisho
 import { z } from 'zod'
 import { kafkaSchema } from './kafka-schema.ts'
 import { limitsSchema } from './limits-schema.ts'
-import { httpSchema, logSchema, outputsSchema, stateSchema } from './service-schema.ts'
+import { outputsSchema } from './output-schema.ts'
+import { httpSchema, logSchema, stateSchema } from './service-schema.ts'
 import { sourcesSchema } from './source-schema.ts'
 import { nameSchema as name, pathSchema, timezoneSchema } from './value-schemas.ts'
 

@@ -19,6 +19,17 @@ export const SYSLOG_DEFAULTS = {
 /** Of followed files: how often they are looked at. */
 export const FILES_DEFAULTS = { pollMs: 250 } as const
 
+/**
+ * Of outputs. 514 is the port of syslog over UDP (RFC 5426, section 3.3) and the usual one over TCP, 6514 that over TLS.
+ */
+export const OUTPUT_DEFAULTS = {
+  keep: 10,
+  namespace: 'default',
+  port: { udp: 514, tcp: 514, tls: 6514 },
+  format: 'cef',
+  template: 'json',
+} as const
+
 /** Files that are named after nothing else, in the state folder: what a service may write is there. */
 export const ALERTS_FILE = 'alerts.ndjson'
 export const DEAD_LETTERS_FILE = 'dead-letters.ndjson'

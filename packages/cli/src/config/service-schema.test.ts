@@ -120,7 +120,9 @@ describe('mistakes in what a service is told', () => {
     ['http: {prot: 1}\n', ['line 1: unknown key "prot" in http; did you mean port?']],
     [
       'outputs: [{type: fil}]\n',
-      ['line 1: outputs[1].type must be file or stdout; did you mean file?'],
+      [
+        'line 1: outputs[1].type must be file, stdout, elasticsearch, syslog or webhook; did you mean file?',
+      ],
     ],
     [
       'outputs: [{type: stdout, path: x}]\n',

@@ -26,20 +26,6 @@ export const stateSchema = z.strictObject({
     }),
 })
 
-/** `outputs:` of sekisho.yaml: where alerts go. */
-export const outputsSchema = z
-  .array(
-    z.discriminatedUnion('type', [
-      z.strictObject({
-        type: z.literal('file'),
-        path: pathSchema.meta({ description: 'One ECS document per line' }),
-      }),
-      z.strictObject({ type: z.literal('stdout') }),
-    ]),
-  )
-  .min(1, 'must not be empty')
-  .max(20, 'has more than 20 entries')
-
 const httpGroup = z.strictObject({
   address: z
     .union([z.ipv4(), z.ipv6(), z.literal('localhost')], { error: 'must be an IP address' })

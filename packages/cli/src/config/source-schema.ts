@@ -3,6 +3,7 @@ import { FILES_DEFAULTS, SYSLOG_DEFAULTS } from './service-defaults.ts'
 import {
   bytesSchema,
   cidrSchema,
+  labelSchema,
   pathSchema,
   portSchema,
   timezoneSchema,
@@ -13,9 +14,7 @@ import {
 const MEBIBYTE = 1024 ** 2
 
 const common = {
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, dashes, underscores')
+  name: labelSchema
     .optional()
     .meta({ description: 'Name of the source in logs and dead letters; unique' }),
   timezone: timezoneSchema

@@ -14,6 +14,30 @@ export const pathSchema = z
   .max(4096, 'is longer than 4,096 characters')
   .refine((path) => !path.includes('\0'), { error: 'must not hold a NUL character' })
 
+/** Names an entry in logs, metrics and files. */
+export const labelSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, dashes, underscores')
+
+/** A name of the name service, or an address. */
+export const hostSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9._:-]{1,253}$/, 'must be the name or address of a machine')
+
+/** TLS of a client: files, and the name that the other side's certificate must carry. */
+export const clientTlsSchema = z.strictObject({
+  caFile: pathSchema
+    .optional()
+    .meta({ description: 'Authorities that sign the certificates of the other side, PEM' }),
+  certFile: pathSchema.optional().meta({ description: 'Certificate of this client, PEM' }),
+  keyFile: pathSchema
+    .optional()
+    .meta({ description: 'Private key of this client, PEM, readable by its owner alone' }),
+  serverName: nameSchema
+    .optional()
+    .meta({ description: 'Name that the certificates must carry instead of the address' }),
+})
+
 export const timezoneSchema = z.string().refine(isTimeZone, {
   error: ({ input }) => notAZone(String(input)),
 })
