@@ -11,6 +11,7 @@ export {
   isSetUp,
 } from './installed.ts'
 export { deleteBefore, monthsBefore } from './months.ts'
+export { fingerprintOf } from './pinned-authority.ts'
 export {
   checkPrivileges,
   createRunningKey,

@@ -27,7 +27,7 @@ export const CONFIG: Command = {
     ['sekisho config schema > sekisho.schema.json', 'for an editor that completes keys'],
   ],
   async load() {
-    const { topicsCheck } = await import('../live/setup.ts')
+    const { topicsCheck } = await import('../setup/setup-kafka.ts')
     return (await import('../config/config-command.ts')).configCommandOf([topicsCheck])
   },
 }

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { SERVICE_OPTIONS } from '../config/settings.ts'
+import { ELASTICSEARCH_OPTIONS } from '../outputs/elasticsearch-options.ts'
 
 const NO_OPERANDS = { usage: '', describe: 'Takes no operands.' }
 
@@ -63,10 +64,46 @@ export const SINK: Command = {
 export const SETUP: Command = {
   name: 'setup',
   describe: 'Prepares a service that Sekisho works with. Safe to repeat.',
-  options: SERVICE_OPTIONS,
-  operands: { usage: 'kafka', describe: 'kafka: creates the topics that are missing.' },
-  examples: [['sekisho setup kafka --kafka-brokers localhost:9092', 'before the first start']],
-  load: async () => (await import('../live/setup.ts')).setup,
+  options: {
+    'create-key': {
+      kind: 'value',
+      describe:
+        'elasticsearch: new file for a new API key that may write alerts and nothing else, for the services',
+    },
+    'revoke-older-keys': {
+      kind: 'switch',
+      describe: 'elasticsearch: with --create-key, ends the keys that were made so before',
+    },
+    'delete-before': {
+      kind: 'value',
+      describe: 'elasticsearch: deletes the last words on alerts of earlier months: 2026-03',
+    },
+    retention: {
+      kind: 'value',
+      describe: 'elasticsearch: how long the data stream keeps alerts (default: 400d)',
+    },
+    replicas: { kind: 'value', describe: 'elasticsearch: copies of each index (default: 1)' },
+    'dry-run': { kind: 'switch', describe: 'elasticsearch: tells what would be done' },
+    output: {
+      kind: 'value',
+      describe: 'elasticsearch: name of an output of the configuration (default: the first)',
+    },
+    ...SERVICE_OPTIONS,
+    ...ELASTICSEARCH_OPTIONS,
+  },
+  operands: {
+    usage: 'kafka | elasticsearch',
+    describe:
+      'kafka creates the topics that are missing; elasticsearch puts templates and the data stream in place, with a login that may do so.',
+  },
+  examples: [
+    ['sekisho setup kafka --kafka-brokers localhost:9092', 'before the first start'],
+    [
+      'sekisho setup elasticsearch --elasticsearch https://es:9200 --elasticsearch-username elastic --elasticsearch-password-file pw --create-key es.key',
+      'and the key with which replay, run and sink write',
+    ],
+  ],
+  load: async () => (await import('../setup/setup.ts')).setup,
 }
 
 export const DEAD_LETTERS: Command = {

@@ -37,7 +37,7 @@ export async function validated(
   return rows
 }
 
-/** 0 when every row passed, 4 when it is only that a service does not answer, else 2. */
+/** 0 when no row failed, 4 when it is only that a service does not answer, else 2. */
 export function exitCodeOf(rows: readonly CheckRow[]): number {
   if (rows.some(({ result }) => result === 'fail')) return EXIT.usage
   return rows.some(({ result }) => result === 'unreachable') ? EXIT.unreachable : EXIT.done

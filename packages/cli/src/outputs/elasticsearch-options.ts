@@ -61,7 +61,7 @@ export function elasticsearchTargetOf(
     return null
   }
   const urls = given.split(',').map((url) => url.trim())
-  const login = loginOf(values, environment)
+  const login = elasticsearchLoginOf(values, environment)
   for (const url of urls) {
     const problem = serverUrlProblem(url, login !== null)
     if (problem !== null) throw values.wrong('elasticsearch', problem)
@@ -94,7 +94,11 @@ function refuseLonely(values: OptionValues): void {
   }
 }
 
-function loginOf(values: OptionValues, environment: Io['environment']): ElasticsearchLogin | null {
+/** Who asks a cluster. Reads no secret. @returns null when nobody is named. @throws UsageError */
+export function elasticsearchLoginOf(
+  values: OptionValues,
+  environment: Io['environment'],
+): ElasticsearchLogin | null {
   const username = values.text('elasticsearch-username')
   const keyFile = values.text('elasticsearch-api-key-file')
   const secret = (variable: string, option: string): Secret | null => {

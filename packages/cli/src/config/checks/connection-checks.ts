@@ -1,6 +1,7 @@
 import type { ConnectionCheck } from './check-row.ts'
 import { outputChecks, stateCheck } from './folder-checks.ts'
 import { type KafkaCheck, kafkaChecks } from './kafka-check.ts'
+import { serverChecks } from './server-checks.ts'
 import { httpChecks, sourceChecks } from './source-checks.ts'
 
 /**
@@ -12,5 +13,12 @@ export function connectionChecks(
   kafka: readonly KafkaCheck[],
   nowMs: number,
 ): readonly ConnectionCheck[] {
-  return [sourceChecks(nowMs), stateCheck, outputChecks, httpChecks, kafkaChecks(kafka)]
+  return [
+    sourceChecks(nowMs),
+    stateCheck,
+    outputChecks,
+    serverChecks,
+    httpChecks,
+    kafkaChecks(kafka),
+  ]
 }

@@ -1,9 +1,9 @@
 import { connect } from 'node:net'
-import { reasonOf } from '../secret.ts'
 import type { KafkaConfig } from '../service-config.ts'
 import { readKafkaAccess } from '../tls-files.ts'
 import { addressOf } from '../value-schemas.ts'
 import { type CheckRow, type ConnectionCheck, passed, unreachable } from './check-row.ts'
+import { networkReasonOf } from './network-reason.ts'
 import { trying } from './trying.ts'
 
 /** How long a broker may take to answer at all. */
@@ -52,18 +52,7 @@ async function brokerCheck(broker: string): Promise<CheckRow> {
       end(unreachable(check, `does not answer within ${CONNECT_MS_MAX / 1000} s`))
     })
     socket.on('error', (error) => {
-      const { code } = error as NodeJS.ErrnoException
-      end(
-        unreachable(check, `cannot be reached: ${NETWORK_REASONS[code ?? ''] ?? reasonOf(error)}`),
-      )
+      end(unreachable(check, `cannot be reached: ${networkReasonOf(error)}`))
     })
   })
-}
-
-const NETWORK_REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'the name is not known',
-  EAI_AGAIN: 'the name service does not answer',
-  EHOSTUNREACH: 'no way leads there',
-  ENETUNREACH: 'no way leads there',
 }

@@ -5,24 +5,12 @@ import { failed, passed, unreachable } from '../config/checks/check-row.ts'
 import type { KafkaCheck } from '../config/checks/kafka-check.ts'
 import { readServiceConfig } from '../config/read-service-config.ts'
 import { EXIT } from '../exit-code.ts'
-import { didYouMean } from '../nearest.ts'
+import { brokerOf, kafkaOf } from '../live/service-parts.ts'
 import { type ServiceLog, serviceLog } from '../service/logger.ts'
-import { shownStart } from '../terminal/shown-text.ts'
 import { UsageError } from '../usage-error.ts'
-import { brokerOf, kafkaOf } from './service-parts.ts'
-
-const TARGETS = ['kafka'] as const
 
 /** `sekisho setup kafka`: creates the topics that are missing; safe to repeat. */
-export const setup: CommandRun = async (operands, values, io) => {
-  const [target, ...more] = operands
-  if (target === undefined) throw new UsageError('sekisho setup needs a target: kafka')
-  if (!TARGETS.some((known) => known === target)) {
-    throw new UsageError(
-      `unknown target ${shownStart(target, 100)} of sekisho setup${didYouMean(target, TARGETS) || ': kafka'}`,
-    )
-  }
-  if (more.length > 0) throw new UsageError('sekisho setup kafka takes no more operands')
+export const setupKafka: CommandRun = async (_operands, values, io) => {
   const config = readServiceConfig(values, io.environment)
   const kafka = kafkaOf(config, 'setup kafka')
   const log: ServiceLog = serviceLog('setup', { level: 'warn', format: 'text' }, io)
