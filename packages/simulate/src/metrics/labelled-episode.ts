@@ -4,7 +4,7 @@ import type { Episode } from '../simulation.ts'
 import type { Finding } from './finding.ts'
 
 /** Alerts count until so long after the last line of an attack (design of the evaluation). */
-const WINDOW_AFTER_MS = DAY_MS
+export const WINDOW_AFTER_MS = DAY_MS
 
 type LabelledEvent = Pick<AttemptEvent, 'timestampMs' | 'userKey' | 'sourceAddress'>
 
