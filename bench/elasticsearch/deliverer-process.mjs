@@ -4,42 +4,57 @@ import { fileURLToPath } from 'node:url'
 const DELIVERER = fileURLToPath(new URL('./deliverer.mjs', import.meta.url))
 
 /** A process that delivers, and is started again when it is killed. */
-export class Deliverer {
+export class DelivererProcess {
+  /** Peak. */
   rssBytes = 0
+  kills = 0
   #child = null
+  #isOver = false
   #args
   #login
   #onRetry
 
-  /** @param args of deliverer.mjs */
-  constructor(args, account, onRetry) {
+  /**
+   * @param args of deliverer.mjs
+   * @param login name and password, or key
+   * @param onRetry is given the reason
+   */
+  constructor(args, login, onRetry) {
     this.#args = args
-    this.#login = account
+    this.#login = login
     this.#onRetry = onRetry
     this.ended = new Promise((resolve, reject) => {
       this.#start(resolve, reject)
     })
   }
 
-  async kill() {
+  /** @param login of the process that takes its place */
+  kill(login = this.#login) {
+    this.#login = login
+    this.kills++
     this.#child.kill('SIGKILL')
-    await new Promise((resolve) => this.#child.once('exit', resolve))
+  }
+
+  /** Kills it for good. */
+  end() {
+    this.#isOver = true
+    this.#child.kill('SIGKILL')
   }
 
   #start(resolve, reject) {
     const child = fork(DELIVERER, this.#args, { stdio: ['pipe', 'inherit', 'inherit', 'ipc'] })
     this.#child = child
+    child.stdin.on('error', () => {})
     child.stdin.end(JSON.stringify(this.#login))
     let isDone = false
-    child.on('message', (message) => {
-      if (message.retried !== undefined) this.#onRetry(message.retried)
-      if (message.ended !== true) return
-      isDone = true
-      this.rssBytes = Math.max(this.rssBytes, message.rssBytes)
+    child.on('message', ({ retried, rssBytes = 0, hasEnded = false }) => {
+      if (retried !== undefined) this.#onRetry(retried)
+      this.rssBytes = Math.max(this.rssBytes, rssBytes)
+      isDone ||= hasEnded
     })
     child.on('exit', (code, signal) => {
-      if (signal === 'SIGKILL') this.#start(resolve, reject)
-      else if (isDone && code === 0) resolve()
+      if (isDone || this.#isOver) resolve()
+      else if (signal === 'SIGKILL') this.#start(resolve, reject)
       else reject(new Error(`the deliverer ended with ${code ?? signal}`))
     })
   }

@@ -70,24 +70,42 @@ function lifeOf(number) {
   })
 }
 
-/** What must be there: by id the facts of the last word on each alert, and of each material word. */
-export function expectedOf(texts) {
-  const last = new Map()
+/**
+ * What must be there.
+ * @param isTaken whether the server takes a document in a target, `last` or `material`
+ * @returns by id the facts of the last word on each alert and of each material word; and by alert and version what is refused, and
+ * what may be, as a better word may take its place before it is sent
+ */
+export function expectedOf(texts, isTaken) {
+  const expected = { last: new Map(), material: new Map() }
+  const refused = { surely: new Set(), perhaps: new Set() }
   const versions = new Map()
-  const material = new Map()
   for (const text of texts) {
     const body = JSON.parse(text)
     const { alert } = body.sekisho
-    if ((versions.get(alert.id) ?? -1) <= alert.version) {
+    const name = nameOf(alert)
+    if (!isTaken(body, 'last')) {
+      refused.perhaps.add(name)
+    } else if ((versions.get(alert.id) ?? -1) <= alert.version) {
       versions.set(alert.id, alert.version)
-      last.set(alert.id, factsOf(body))
+      expected.last.set(alert.id, factsOf(body))
     }
     if (!alert.is_material) continue
     const id = materialIdOf(body)
     const kind = alert.is_fresh ? 'alert' : 'event'
-    if (!material.has(id)) material.set(id, factsOf({ ...body, event: { ...body.event, kind } }))
+    if (!isTaken(body, 'material')) refused.surely.add(name)
+    else if (!expected.material.has(id)) expected.material.set(id, factsOf(withKind(body, kind)))
   }
-  return { last, material }
+  return { ...expected, refused }
+}
+
+/** What a word on an alert is told from others by. */
+export function nameOf({ id, version }) {
+  return `${id} ${version}`
+}
+
+function withKind(body, kind) {
+  return { ...body, event: { ...body.event, kind } }
 }
 
 /** Everything but what names the run and the delivery. */

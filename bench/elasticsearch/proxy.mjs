@@ -3,12 +3,18 @@ import { createServer, request } from 'node:http'
 
 /**
  * @param target URL of the server
- * @returns its `url`, how many `bulks` have come and how many of them were `broken`, and `fault`: when it is set, it is given every
- * bulk request as an exchange, which it passes on, answers, drops or leaves hanging
+ * @returns its `url`; how many `bulks` have come and how many of them were `broken`; when it was `mendedMs` and when the first bulk
+ * request after that was `recoveredMs` (answered with 200; `performance.now()`); and `fault`: while it is set, it is given every bulk
+ * request as an exchange, which it passes on, answers, drops or leaves hanging
  */
 export async function startProxy(target) {
   const sockets = new Set()
-  const proxy = { url: '', bulks: 0, broken: 0, fault: null }
+  const proxy = { url: '', bulks: 0, broken: 0, fault: null, mendedMs: null, recoveredMs: null }
+  proxy.mend = () => {
+    proxy.fault = null
+    proxy.mendedMs = performance.now()
+    proxy.recoveredMs = null
+  }
   const server = createServer((incoming, response) => {
     const chunks = []
     incoming.on('data', (chunk) => chunks.push(chunk))
@@ -17,8 +23,7 @@ export async function startProxy(target) {
     incoming.on('end', () => {
       const isBulk = incoming.url.startsWith('/_bulk')
       if (isBulk) proxy.bulks++
-      const onBroken = () => proxy.broken++
-      const exchange = exchangeOf(target, incoming, Buffer.concat(chunks), response, onBroken)
+      const exchange = exchangeOf(target, incoming, Buffer.concat(chunks), response, proxy)
       if (isBulk && proxy.fault !== null) proxy.fault(exchange)
       else exchange.pass()
     })
@@ -26,6 +31,7 @@ export async function startProxy(target) {
   server.on('connection', (socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => {})
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   proxy.url = `http://127.0.0.1:${server.address().port}`
@@ -36,7 +42,8 @@ export async function startProxy(target) {
   return proxy
 }
 
-function exchangeOf(target, incoming, body, response, onBroken) {
+function exchangeOf(target, incoming, body, response, proxy) {
+  const onBroken = () => proxy.broken++
   const drop = () => response.socket?.destroy()
   return {
     bytes: body.length,
@@ -59,10 +66,13 @@ function exchangeOf(target, incoming, body, response, onBroken) {
         answer.on('error', drop)
         answer.on('end', () => {
           const bytes = Buffer.concat(parts)
-          if (onAnswer !== undefined) {
+          if (onAnswer === undefined) {
+            if (answer.statusCode === 200) proxy.recoveredMs ??= performance.now()
+            response.writeHead(answer.statusCode, answer.headers).end(bytes)
+          } else {
             onBroken()
             onAnswer(answer, bytes, response)
-          } else response.writeHead(answer.statusCode, answer.headers).end(bytes)
+          }
         })
       })
       outgoing.on('error', drop)
