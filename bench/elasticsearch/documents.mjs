@@ -79,28 +79,37 @@ function lifeOf(number) {
 export function expectedOf(texts, isTaken) {
   const expected = { last: new Map(), material: new Map() }
   const refused = { surely: new Set(), perhaps: new Set() }
-  const versions = new Map()
+  const best = new Map()
+  const bestTaken = new Map()
   for (const text of texts) {
     const body = JSON.parse(text)
     const { alert } = body.sekisho
-    const name = nameOf(alert)
+    if (isBetter(alert, best)) best.set(alert.id, alert)
     if (!isTaken(body, 'last')) {
-      refused.perhaps.add(name)
-    } else if ((versions.get(alert.id) ?? -1) <= alert.version) {
-      versions.set(alert.id, alert.version)
+      refused.perhaps.add(nameOf(alert))
+    } else if (isBetter(alert, bestTaken)) {
+      bestTaken.set(alert.id, alert)
       expected.last.set(alert.id, factsOf(body))
     }
     if (!alert.is_material) continue
     const id = materialIdOf(body)
     const kind = alert.is_fresh ? 'alert' : 'event'
-    if (!isTaken(body, 'material')) refused.surely.add(name)
+    if (!isTaken(body, 'material')) refused.surely.add(nameOf(alert))
     else if (!expected.material.has(id)) expected.material.set(id, factsOf(withKind(body, kind)))
+  }
+  for (const alert of best.values()) {
+    if (bestTaken.get(alert.id) !== alert) refused.surely.add(nameOf(alert))
   }
   return { ...expected, refused }
 }
 
+/** Of two words that know as much, the later one counts. */
+function isBetter({ id, version }, known) {
+  return version >= (known.get(id)?.version ?? 0)
+}
+
 /** What a word on an alert is told from others by. */
-export function nameOf({ id, version }) {
+function nameOf({ id, version }) {
   return `${id} ${version}`
 }
 

@@ -113,7 +113,10 @@ function scoredLines(
   const said = new SaidAlerts()
   const peers = new WatchingPeers()
   let streamMs = truth.firstMs
-  const onAlert = (alert: Alert): void => said.add(alert, streamMs)
+  const onAlert = (alert: Alert): void => {
+    said.add(alert, streamMs)
+    if (alert.severity === 'high' || alert.severity === 'critical') watched.wasNamed(alert.userKey)
+  }
   const scorer = new Scorer({ config, databases: locator.version, mode: 'live', onAlert })
   let count = 0
   let deliveryDay = dayOf(truth.firstMs)

@@ -16,8 +16,8 @@ interface Watched {
 
 /**
  * Says at which lines a live scorer has to be asked what it has to say, so that the time of an attack's first alert is
- * known to the line: at lines of attacks, and at those of their victims afterwards, as long as an alert counts. Asking
- * at every line gives the same alerts and takes ten times as long. After the first {@link EACH_UNTIL} lines of an
+ * known to the line: at lines of attacks, and at those of their victims afterwards, as long as an alert counts and none
+ * of high severity named the victim. Asking at every line gives the same alerts and takes ten times as long. After the first {@link EACH_UNTIL} lines of an
  * attack it is asked each time that their number has grown by a 32nd. What comes about in between, or by an honest line
  * of somebody else, is timed at the next watched line, or at the end of the day: too late rather than too early, by 3 %
  * of the lines.
@@ -60,5 +60,11 @@ export class WatchedAttacks {
     if (attack.lines < attack.nextLines) return false
     attack.nextLines = attack.lines + Math.max(1, Math.floor(attack.lines / EACH_UNTIL))
     return true
+  }
+
+  /** A victim of whom nothing graver is waited for: the lines are watched no longer. */
+  wasNamed(userKey: string): void {
+    if (this.#watchedUntilMs.has(userKey))
+      this.#watchedUntilMs.set(userKey, Number.NEGATIVE_INFINITY)
   }
 }

@@ -1,0 +1,1 @@
+export { type KibanaFile, kibanaFiles, OBJECTS_FILE, RULE_FILE } from './kibana-files.ts'
