@@ -84,6 +84,7 @@ export const SETUP: Command = {
     },
     replicas: { kind: 'value', describe: 'elasticsearch: copies of each index (default: 1)' },
     'dry-run': { kind: 'switch', describe: 'elasticsearch: tells what would be done' },
+    out: { kind: 'value', describe: 'kibana: folder for the files that Kibana imports' },
     output: {
       kind: 'value',
       describe: 'elasticsearch: name of an output of the configuration (default: the first)',
@@ -92,9 +93,9 @@ export const SETUP: Command = {
     ...ELASTICSEARCH_OPTIONS,
   },
   operands: {
-    usage: 'kafka | elasticsearch',
+    usage: 'kafka | elasticsearch | kibana',
     describe:
-      'kafka creates the topics that are missing; elasticsearch puts templates and the data stream in place, with a login that may do so.',
+      'kafka creates the topics that are missing; elasticsearch puts templates and the data stream in place, with a login that may do so; kibana writes the dashboard, searches and rule as files.',
   },
   examples: [
     ['sekisho setup kafka --kafka-brokers localhost:9092', 'before the first start'],
@@ -102,6 +103,7 @@ export const SETUP: Command = {
       'sekisho setup elasticsearch --elasticsearch https://es:9200 --elasticsearch-username elastic --elasticsearch-password-file pw --create-key es.key',
       'and the key with which replay, run and sink write',
     ],
+    ['sekisho setup kibana --out kibana', 'two files for its imports'],
   ],
   load: async () => (await import('../setup/setup.ts')).setup,
 }

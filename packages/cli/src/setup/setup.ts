@@ -7,6 +7,7 @@ import { oneOf } from '../words.ts'
 /** Each is loaded when it is asked for: clients are large. */
 const TARGETS: Readonly<Record<string, () => Promise<CommandRun>>> = {
   kafka: async () => (await import('./setup-kafka.ts')).setupKafka,
+  kibana: async () => (await import('./setup-kibana.ts')).setupKibana,
   elasticsearch: async () => (await import('./setup-elasticsearch.ts')).setupElasticsearch,
 }
 

@@ -14,7 +14,8 @@ export type MapLayer = {
   | { readonly draws: 'lines'; readonly from: string; readonly to: string }
 )
 
-const TRAVEL = `${STANDING} and rule.id: T1`
+/** Whatever rule speaks: a graver one may have taken the place of T1. */
+const TRAVEL = `${STANDING} and sekisho.travel.distance_km: *`
 const FROM = 'sekisho.travel.from.location'
 const TO = 'sekisho.travel.to.location'
 
@@ -22,7 +23,7 @@ const TO = 'sekisho.travel.to.location'
 export const MAP_LAYERS: readonly MapLayer[] = [
   {
     id: 'travel',
-    label: 'Impossible travel',
+    label: 'Travel of one user',
     dataView: LAST_WORDS,
     query: TRAVEL,
     color: '#6A0DAD',

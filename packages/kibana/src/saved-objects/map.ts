@@ -22,7 +22,7 @@ export function mapObject(): SavedObject {
     id: MAP_ID,
     attributes: {
       title: 'Sekisho: sources and travel',
-      description: 'Where alerts came from, and impossible travel as lines.',
+      description: 'Where alerts came from, and travel of one user as lines.',
       layerListJSON: JSON.stringify([BASE_MAP, ...layers]),
       mapStateJSON: JSON.stringify(mapState),
       uiStateJSON: JSON.stringify({ isLayerTOCOpen: true, openTOCDetails: [] }),
