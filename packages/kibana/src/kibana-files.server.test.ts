@@ -113,6 +113,12 @@ suite('what Kibana will ask of a real Elasticsearch that has the alerts of the s
       'sekisho.state',
       /sekisho.state is keyword, which does not fit: number/,
     ],
+    [
+      'a number format for words',
+      'sekisho.travel.to.asn',
+      'sekisho.travel.to.as_name',
+      /data view sekisho-last-words: sekisho.travel.to.as_name is keyword/,
+    ],
     ['a map of words', 'source.geo.location', 'source.geo.city_name', /does not fit: point/],
     [
       'a field inside of a nested one',

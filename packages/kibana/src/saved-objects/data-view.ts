@@ -1,6 +1,11 @@
 import type { KibanaDataView } from '../description/words.ts'
 import type { Reference, SavedObject } from './saved-object.ts'
 
+/** Numbers that are names: without this Kibana writes AS64500 as 64,500. */
+const PLAIN_NUMBERS = ['source.as.number', 'sekisho.travel.from.asn', 'sekisho.travel.to.asn']
+const PLAIN = { id: 'number', params: { pattern: '0' } }
+const FIELD_FORMATS = Object.fromEntries(PLAIN_NUMBERS.map((field) => [field, PLAIN]))
+
 /** Kibana reads the fields of a view from the mapping when it opens it. */
 export function dataViewObject({ id, title, name, timeField }: KibanaDataView): SavedObject {
   return {
@@ -13,7 +18,7 @@ export function dataViewObject({ id, title, name, timeField }: KibanaDataView): 
       fields: '[]',
       sourceFilters: '[]',
       fieldAttrs: '{}',
-      fieldFormatMap: '{}',
+      fieldFormatMap: JSON.stringify(FIELD_FORMATS),
       runtimeFieldMap: '{}',
     },
     references: [],

@@ -28,7 +28,9 @@ type ReadOf<Type extends ReadObject['type']> = Extract<ReadObject, { type: Type 
 const NO_AGGREGATIONS = { aggregations: {}, gapsOf: () => [] }
 
 function dataViewReading({ id, attributes }: ReadOf<'index-pattern'>): Reading {
-  const uses = usesIn([attributes.timeFieldName], 'date')
+  const { timeFieldName, fieldFormatMap } = attributes
+  const formatted = usesIn(Object.keys(fieldFormatMap), 'number')
+  const uses = [...usesIn([timeFieldName], 'date'), ...formatted]
   return { where: `data view ${id}`, index: attributes.title, query: '', uses, ...NO_AGGREGATIONS }
 }
 

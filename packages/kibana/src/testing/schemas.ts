@@ -23,6 +23,11 @@ const query = z.strictObject({ query: z.string(), language: z.enum(['kuery', 'lu
 const reference = z.strictObject({ type: text, id: text, name: text })
 const references = z.array(reference)
 
+const numberFormat = z.strictObject({
+  id: z.literal('number'),
+  params: z.strictObject({ pattern: text }),
+})
+
 const dataView = z.strictObject({
   title: text,
   name: text,
@@ -30,7 +35,7 @@ const dataView = z.strictObject({
   fields: jsonOf(z.array(z.unknown())),
   sourceFilters: jsonOf(z.array(z.unknown())),
   fieldAttrs: jsonOf(anything),
-  fieldFormatMap: jsonOf(anything),
+  fieldFormatMap: jsonOf(z.record(text, numberFormat)),
   runtimeFieldMap: jsonOf(anything),
 })
 
