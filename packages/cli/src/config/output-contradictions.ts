@@ -7,6 +7,8 @@ import type { Path } from './schema-at.ts'
 export interface OutputSecretsGiven {
   readonly elasticsearchApiKey: boolean
   readonly elasticsearchPassword: boolean
+  readonly webhookSecret: boolean
+  readonly webhookToken: boolean
 }
 
 /** What cannot be together in outputs that are servers. */
@@ -20,12 +22,14 @@ export function contradictionsInServers(
       const at = (...path: Path): Path => ['outputs', index, ...path]
       if (output.type === 'elasticsearch') return inElasticsearch(output, given, at)
       if (output.type === 'syslog') return inSyslog(output, at)
-      return output.type === 'webhook' ? inWebhook(output, at) : []
+      return output.type === 'webhook' ? inWebhook(output, given, at) : []
     }),
   ]
 }
 
 type At = (...path: Path) => Path
+
+const NEEDS_HTTPS = 'is for https: over http no server shows a certificate'
 
 function inNames(outputs: readonly FilledOutput[]): Mistake[] {
   const indexOf = new Map<string, number>()
@@ -58,6 +62,10 @@ function inElasticsearch(
   if (caFile !== undefined && caFingerprint !== undefined) {
     found.push(mistakeAt(at('caFingerprint'), 'and caFile exclude each other'))
   }
+  const isPlain = urls.every((url) => isHttp(url))
+  for (const [key, value] of Object.entries({ caFile, caFingerprint })) {
+    if (isPlain && value !== undefined) found.push(mistakeAt(at(key), NEEDS_HTTPS))
+  }
   const hasSecret = apiKeyFile !== undefined || username !== undefined || given.elasticsearchApiKey
   for (const [index, url] of urls.entries()) {
     const problem = serverUrlProblem(url, hasSecret)
@@ -72,8 +80,13 @@ function inSyslog(output: Extract<FilledOutput, { type: 'syslog' }>, at: At): Mi
   return [mistakeAt(at('tls'), 'needs certFile and keyFile, or neither of them')]
 }
 
-function inWebhook(output: Extract<FilledOutput, { type: 'webhook' }>, at: At): Mistake[] {
-  const { url, urlFile, template, secretFile, tokenFile } = output
+function inWebhook(
+  output: Extract<FilledOutput, { type: 'webhook' }>,
+  given: OutputSecretsGiven,
+  at: At,
+): Mistake[] {
+  const { url, urlFile, template, secretFile, tokenFile, caFile } = output
+  const hasToken = tokenFile !== undefined || given.webhookToken
   const found: Mistake[] = []
   if ((url === undefined) === (urlFile === undefined)) {
     found.push(mistakeAt(at(), 'needs url or urlFile, one of them'))
@@ -83,14 +96,26 @@ function inWebhook(output: Extract<FilledOutput, { type: 'webhook' }>, at: At): 
     found.push(mistakeAt(at('url'), why))
   }
   if (url !== undefined) {
-    const problem = serverUrlProblem(url, secretFile !== undefined || tokenFile !== undefined)
+    const isSigned = template === 'json' && (secretFile !== undefined || given.webhookSecret)
+    const hasSecret = isSigned || (template === 'splunk-hec' && hasToken)
+    const problem = serverUrlProblem(url, hasSecret)
     if (problem !== null) found.push(mistakeAt(at('url'), problem))
+    if (caFile !== undefined && isHttp(url)) found.push(mistakeAt(at('caFile'), NEEDS_HTTPS))
   }
-  if (template === 'splunk-hec' && tokenFile === undefined) {
-    found.push(mistakeAt(at('template'), 'splunk-hec needs tokenFile'))
+  if (template === 'splunk-hec' && !hasToken) {
+    const remedy = 'needs a token: name its file with tokenFile or set SEKISHO_WEBHOOK_TOKEN'
+    found.push(mistakeAt(at('template'), `splunk-hec ${remedy}`))
+  }
+  if (template !== 'json' && secretFile !== undefined) {
+    const why = `is for template: json; a receiver of ${template} checks no signature`
+    found.push(mistakeAt(at('secretFile'), why))
   }
   if (template !== 'splunk-hec' && tokenFile !== undefined) {
     found.push(mistakeAt(at('tokenFile'), 'is for template: splunk-hec'))
   }
   return found
+}
+
+function isHttp(url: string): boolean {
+  return URL.canParse(url) && new URL(url).protocol === 'http:'
 }

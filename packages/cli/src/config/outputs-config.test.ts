@@ -14,9 +14,10 @@ import type {
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sekisho-test-'))
-  for (const name of ['key', 'password', 'url', 'secret', 'token']) {
+  for (const name of ['key', 'password', 'secret', 'token']) {
     writeFileSync(join(folder, name), `the ${name}\n`, { mode: 0o600 })
   }
+  writeFileSync(join(folder, 'url'), 'https://hooks.example/the-path?v=1\n', { mode: 0o600 })
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -77,7 +78,7 @@ describe('outputs', () => {
 
   test('syslog and webhooks', () => {
     const [udp, tls, hook] = outputsOf(
-      '- {type: syslog, transport: udp, address: siem, name: old}\n- {type: syslog, transport: tls, address: siem, format: leef, tls: {serverName: siem.example}}\n- {type: webhook, urlFile: url, template: splunk-hec, secretFile: secret, tokenFile: token}\n',
+      '- {type: syslog, transport: udp, address: siem, name: old}\n- {type: syslog, transport: tls, address: siem, format: leef, tls: {serverName: siem.example}}\n- {type: webhook, urlFile: url, template: splunk-hec, tokenFile: token}\n',
     )
     expect(syslogSettingsOf(udp as SyslogOutputConfig, 'me')).toEqual({
       ...{ name: 'old', hostname: 'me', host: 'siem', port: 514 },
@@ -87,10 +88,41 @@ describe('outputs', () => {
       ...{ name: 'syslog-2', port: 6514, payload: 'leef', tls: { serverName: 'siem.example' } },
     })
     expect(webhookSettingsOf(hook as WebhookOutputConfig)).toEqual({
-      ...{ name: 'webhook', url: 'the url', template: 'splunk-hec' },
-      ...{ secret: 'the secret', token: 'the token' },
+      ...{ name: 'webhook', url: 'https://hooks.example/the-path?v=1' },
+      ...{ template: 'splunk-hec', token: 'the token' },
     })
-    expect(JSON.stringify(hook)).not.toContain('the ')
+    expect(JSON.stringify(hook)).not.toMatch(/the.(?:token|path)/)
+  })
+
+  test('webhooks: what names no file takes the variable, where the template has a use for it', () => {
+    const environment = { SEKISHO_WEBHOOK_SECRET: 'signs', SEKISHO_WEBHOOK_TOKEN: 'that' }
+    const hooks = outputsOf(
+      '- {type: webhook, url: "https://a", secretFile: secret}\n- {type: webhook, url: "https://b"}\n- {type: webhook, url: "https://c", template: splunk-hec}\n- {type: webhook, urlFile: url, template: teams}\n',
+      environment,
+    ) as WebhookOutputConfig[]
+    const settings = hooks.map((hook) => webhookSettingsOf(hook))
+    expect(settings.map(({ secret, token }) => [secret, token])).toEqual([
+      ['the secret', undefined],
+      ['signs', undefined],
+      [undefined, 'that'],
+      [undefined, undefined],
+    ])
+    const plain = '- {type: webhook, url: "http://a.example"}\n'
+    expect(mistakesOf(plain, environment)).toContain('must begin with https')
+    expect(mistakesOf(plain)).toBe('')
+  })
+
+  test.each([
+    ['no address', /holds no address such as/],
+    ['http://hooks.example/CANARY', /holds an address that must begin with https/],
+    ['https://u:CANARY@hooks.example/', /holds an address that must not hold a user or password/],
+    ['ftp://hooks.example/CANARY', /holds an address that must be an address such as/],
+  ])('an address in a file is looked at when it is read, and not shown: %s', (text, reason) => {
+    writeFileSync(join(folder, 'url'), `${text}\n`)
+    const [hook] = outputsOf('- {type: webhook, urlFile: url, template: slack}\n')
+    const read = () => webhookSettingsOf(hook as WebhookOutputConfig)
+    expect(read).toThrow(reason)
+    expect(read).not.toThrow(/CANARY/)
   })
 
   test.each([
@@ -125,9 +157,20 @@ describe('outputs', () => {
       '- {type: webhook, url: "https://a", template: slack}',
       'is a password where template is slack',
     ],
-    ['- {type: webhook, url: "https://a", template: splunk-hec}', 'splunk-hec needs tokenFile'],
+    ['- {type: webhook, url: "https://a", template: splunk-hec}', 'splunk-hec needs a token'],
     ['- {type: webhook, url: "https://a", tokenFile: token}', 'tokenFile is for template'],
     ['- {type: webhook, url: "http://a.example", secretFile: s}', 'must begin with https'],
+    ['- {type: webhook, url: "https://u:p@a.example"}', 'must not hold a user or password'],
+    ['- {type: webhook, url: "http://a.example", caFile: c}', 'caFile is for https'],
+    [
+      '- {type: webhook, urlFile: url, template: teams, secretFile: s}',
+      'secretFile is for template',
+    ],
+    ['- {type: elasticsearch, urls: ["http://127.0.0.1"], caFile: c}', 'caFile is for https'],
+    [
+      `- {type: elasticsearch, urls: ["http://127.0.0.1"], caFingerprint: ${'ab'.repeat(32)}}`,
+      'caFingerprint is for https',
+    ],
     [
       '- {type: webhook, urlFile: url, name: x}\n- {type: webhook, urlFile: url, name: x}',
       'as well',

@@ -1,4 +1,5 @@
 import type { Io } from '../io.ts'
+import { serverUrlProblem } from '../outputs/server-url.ts'
 import type { FilledOutput } from './filled-outputs.ts'
 import { Secret } from './secret.ts'
 import type { ElasticsearchLogin, OutputConfig } from './service-config.ts'
@@ -19,10 +20,9 @@ export function outputConfigOf(
   environment: Environment,
 ): OutputConfig {
   const keyOf = (name: string): string => `outputs[${index + 1}].${name}`
-  const secretOf = (path: string | undefined, name: string): Secret | null =>
-    path === undefined
-      ? null
-      : Secret.inFile(path, keyOf(name), environment.CREDENTIALS_DIRECTORY ?? null)
+  const folder = environment.CREDENTIALS_DIRECTORY ?? null
+  const secretOf: SecretOf = (path, name) =>
+    path === undefined ? null : Secret.inFile(path, keyOf(name), folder)
   if (output.type === 'stdout') return output
   if (output.type === 'file') {
     const { type, path } = output
@@ -42,12 +42,15 @@ export function outputConfigOf(
     const key = secretOf(keyFile, 'tls.keyFile')
     return { ...rest, tls: { caFile, certFile, key, serverName } }
   }
-  const { type, name, template, secretFile, tokenFile, caFile = null } = output
+  const { type, name, template, url = '', urlFile, caFile = null } = output
   return {
     ...{ type, name, template, caFile },
-    url: urlOf(output, keyOf('url'), secretOf),
-    secret: secretOf(secretFile, 'secretFile'),
-    token: secretOf(tokenFile, 'tokenFile'),
+    // A secret either way, for what is posted to is nobody else's business.
+    url:
+      urlFile === undefined
+        ? Secret.inVariable(keyOf('url'), url)
+        : Secret.inFile(urlFile, keyOf('urlFile'), folder, secretUrlProblem),
+    ...webhookSecretsOf(output, environment, secretOf),
   }
 }
 
@@ -59,21 +62,47 @@ function loginOf(
   environment: Environment,
   secretOf: SecretOf,
 ): ElasticsearchLogin | null {
-  const inEnvironment = (variable: string): Secret | null => {
-    const text = environment[variable] ?? ''
-    return text === '' ? null : Secret.inVariable(variable, text)
-  }
   if (username === undefined) {
     const apiKey =
-      secretOf(apiKeyFile, 'apiKeyFile') ?? inEnvironment(SECRET_VARIABLES.elasticsearchApiKey)
+      secretOf(apiKeyFile, 'apiKeyFile') ??
+      inEnvironment(SECRET_VARIABLES.elasticsearchApiKey, environment)
     return apiKey === null ? null : { apiKey }
   }
   const password =
-    secretOf(passwordFile, 'passwordFile') ?? inEnvironment(SECRET_VARIABLES.elasticsearchPassword)
+    secretOf(passwordFile, 'passwordFile') ??
+    inEnvironment(SECRET_VARIABLES.elasticsearchPassword, environment)
   return password === null ? null : { username, password }
 }
 
-/** A secret either way, for what is posted to is nobody else's business. */
-function urlOf({ url, urlFile }: FilledWebhook, key: string, secretOf: SecretOf): Secret {
-  return secretOf(urlFile, 'urlFile') ?? Secret.inVariable(key, url ?? '')
+/** The entry's own, else what the environment holds; each only where the template has a use for it. */
+function webhookSecretsOf(
+  { template, secretFile, tokenFile }: FilledWebhook,
+  environment: Environment,
+  secretOf: SecretOf,
+): { secret: Secret | null; token: Secret | null } {
+  const { webhookSecret, webhookToken } = SECRET_VARIABLES
+  return {
+    secret:
+      template === 'json'
+        ? (secretOf(secretFile, 'secretFile') ?? inEnvironment(webhookSecret, environment))
+        : null,
+    token:
+      template === 'splunk-hec'
+        ? (secretOf(tokenFile, 'tokenFile') ?? inEnvironment(webhookToken, environment))
+        : null,
+  }
+}
+
+/** Chat services have a part of theirs after the path; everywhere else an address ends with it. */
+function secretUrlProblem(text: string): string | null {
+  if (!URL.canParse(text)) return 'holds no address such as https://hooks.example/alerts'
+  const url = new URL(text)
+  url.search = ''
+  const problem = serverUrlProblem(url.href, true)
+  return problem === null ? null : `holds an address that ${problem}`
+}
+
+function inEnvironment(variable: string, environment: Environment): Secret | null {
+  const text = environment[variable] ?? ''
+  return text === '' ? null : Secret.inVariable(variable, text)
 }

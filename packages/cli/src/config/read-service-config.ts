@@ -32,6 +32,8 @@ export function settingsInForce(values: OptionValues, environment: Environment):
     httpToken: isGiven(environment, SECRET_VARIABLES.httpToken),
     elasticsearchApiKey: isGiven(environment, SECRET_VARIABLES.elasticsearchApiKey),
     elasticsearchPassword: isGiven(environment, SECRET_VARIABLES.elasticsearchPassword),
+    webhookSecret: isGiven(environment, SECRET_VARIABLES.webhookSecret),
+    webhookToken: isGiven(environment, SECRET_VARIABLES.webhookToken),
   })
   if (mistakes.length === 0) return { filled, settings }
   const sentences = mistakes.map(({ path, sentence }) => {

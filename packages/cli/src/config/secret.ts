@@ -23,9 +23,20 @@ export class Secret {
   /**
    * @param key of the configuration that names the file
    * @param credentialsDirectory where systemd puts credentials (`CREDENTIALS_DIRECTORY`), null elsewhere
+   * @param problemOf why a text is refused, without the text; null when it is in order
    */
-  static inFile(path: string, key: string, credentialsDirectory: string | null): Secret {
-    return new Secret(path, () => secretIn(path, key, credentialsDirectory))
+  static inFile(
+    path: string,
+    key: string,
+    credentialsDirectory: string | null,
+    problemOf: (text: string) => string | null = () => null,
+  ): Secret {
+    return new Secret(path, () => {
+      const text = secretIn(path, key, credentialsDirectory)
+      const problem = problemOf(text)
+      if (problem !== null) throw new UsageError(`${path} (${key}) ${problem}`)
+      return text
+    })
   }
 
   static inVariable(name: string, text: string): Secret {

@@ -69,4 +69,6 @@ export const SECRET_VARIABLES = {
   httpToken: variableOf('http-token'),
   elasticsearchApiKey: 'SEKISHO_ELASTICSEARCH_API_KEY',
   elasticsearchPassword: 'SEKISHO_ELASTICSEARCH_PASSWORD',
+  webhookSecret: 'SEKISHO_WEBHOOK_SECRET',
+  webhookToken: 'SEKISHO_WEBHOOK_TOKEN',
 } as const

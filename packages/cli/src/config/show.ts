@@ -35,6 +35,8 @@ const PLACES: Readonly<Record<keyof typeof SECRET_VARIABLES, string>> = {
   httpToken: 'http token',
   elasticsearchApiKey: 'API key of an elasticsearch output',
   elasticsearchPassword: 'password of an elasticsearch output',
+  webhookSecret: 'signing secret of a webhook',
+  webhookToken: 'token of a webhook for splunk-hec',
 }
 
 /** Lists and groups that hold nothing say nothing. */

@@ -12,6 +12,12 @@ export interface ElasticsearchProblem {
 
 const REASON_LENGTH_MAX = 400
 
+/** What the cluster answered, when it did; undefined for any other error. */
+export function statusOf(error: unknown): number | undefined {
+  const { name, statusCode } = error as ClientError
+  return name === 'ResponseError' ? statusCode : undefined
+}
+
 /** @returns null when the error is none of the client's */
 export function elasticsearchProblemOf(error: unknown): ElasticsearchProblem | null {
   const { name, message, statusCode, body } = error as ClientError

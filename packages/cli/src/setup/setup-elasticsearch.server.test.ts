@@ -69,6 +69,13 @@ suite('setup elasticsearch and config validate --connect on a real server', () =
       expect(more.stdout).toMatch(/WARN +outputs\[1\] login +may more than write alerts/)
       expect(more.stdout).toMatch(/PASS +outputs\[1\] templates +are those of this version/)
 
+      expect(more.stdout).toMatch(/PASS +outputs\[1\] +.* lets us in, version \d+\./)
+
+      const weak = ['--elasticsearch', server.url, '--elasticsearch-api-key-file', key]
+      const refused = await ran(['setup', 'elasticsearch', ...weak])
+      expect(refused).toMatchObject({ code: 2, stdout: '' })
+      expect(refused.stderr).toMatch(/does not allow it: .*granted by the cluster privileges \[/)
+
       const newer = join(folder, 'newer')
       const revoking = await setup('--create-key', newer, '--revoke-older-keys')
       expect(revoking.stdout).toMatch(/revoked 1 older: /)
@@ -104,6 +111,21 @@ suite('setup elasticsearch and config validate --connect on a real server', () =
       ])
       expect(stranger.code).toBe(2)
       expect(stranger.stderr).toContain('does not know the user, password or key')
+      expect(() => statSync(none)).toThrow()
+
+      const basic = Buffer.from(`${server.username}:${server.password}`).toString('base64')
+      const made = await fetch(`${server.url}/_security/api_key`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${basic}`, 'content-type': 'application/json' },
+        body: '{"name":"strong"}',
+      })
+      const { encoded } = (await made.json()) as { encoded: string }
+      writeFileSync(join(folder, 'strong'), encoded, { mode: 0o600 })
+      const byKey = ['--elasticsearch', server.url, '--elasticsearch-api-key-file']
+      byKey.push(join(folder, 'strong'), '--replicas', '0', '--create-key', none)
+      const child = await ran(['setup', 'elasticsearch', ...byKey])
+      expect(child.code).toBe(2)
+      expect(child.stderr).toContain('a login by API key cannot make keys with privileges')
       expect(() => statSync(none)).toThrow()
 
       const away = ['--elasticsearch', 'http://127.0.0.1:1', ...login]

@@ -17,12 +17,11 @@ import type { Io } from '../io.ts'
 import type { OptionValues } from '../option-values.ts'
 import { UsageError } from '../usage-error.ts'
 import { clusterOf } from './elasticsearch-access.ts'
-import { elasticsearchProblemOf } from './elasticsearch-problem.ts'
+import { elasticsearchProblemOf, statusOf } from './elasticsearch-problem.ts'
+import { versionProblem } from './elasticsearch-version.ts'
 
 type Client = ReturnType<typeof clientOf>
 
-/** Version of which the templates are. */
-const MAJOR_VERSION_MIN = 9
 const RETENTION = '400d'
 const REPLICAS = 1
 
@@ -83,10 +82,8 @@ function wishesOf(values: OptionValues, { namespace }: ElasticsearchOutputConfig
 
 async function refuseOldVersion(client: Client): Promise<void> {
   const { version } = await client.info()
-  if (Number.parseInt(version.number, 10) >= MAJOR_VERSION_MIN) return
-  throw new UsageError(
-    `the cluster is of version ${version.number}: Elasticsearch ${MAJOR_VERSION_MIN} or newer is needed`,
-  )
+  const problem = versionProblem(version.number)
+  if (problem !== null) throw new UsageError(problem)
 }
 
 async function tellPlan(client: Client, wishes: Wishes, io: Io): Promise<void> {
@@ -130,7 +127,7 @@ async function createKey(
   say: (line: string) => Promise<void>,
 ): Promise<void> {
   const name = `sekisho-${namespace}`
-  const encoded = await createRunningKey(client, namespace, name)
+  const encoded = await runningKey(client, namespace, name)
   file.write(encoded)
   await say(`created the key ${name}, which may write alerts and nothing else, in ${file.path}`)
   if (!isOlderKeyRevoked) return
@@ -140,6 +137,17 @@ async function createKey(
       ? 'there were no older keys'
       : `revoked ${revoked.length} older: ${revoked.join(', ')}`,
   )
+}
+
+async function runningKey(client: Client, namespace: string, name: string): Promise<string> {
+  try {
+    return await createRunningKey(client, namespace, name)
+  } catch (error) {
+    if (statusOf(error) !== 400) throw error
+    throw new UsageError(
+      '--create-key: a login by API key cannot make keys with privileges: use --elasticsearch-username',
+    )
+  }
 }
 
 /** A file for a secret that must not be there yet; without the secret it goes again. */
