@@ -1,186 +1,111 @@
-// How fast alerts get into Elasticsearch, beside the helpers of the plain client in the same run and in turn: the bulk rate, and the
-// time from an alert being given to it being acknowledged and to it being found by a search, after a refresh that is asked for and with
-// the refresh of the index (1 s).
-// Usage: npm run bench:elasticsearch [-- --alerts 2000 --rounds 5 --singles 100]
-import { setTimeout as sleep } from 'node:timers/promises'
+// Documents a second into a real Elasticsearch, and how long a single alert takes until it is acknowledged and found, beside what the
+// client does by itself in the same run.
+// Usage: npm run bench:elasticsearch [-- --documents 10000] [--rounds 5] [--samples 100] [--seed 1] [--only rate|latency]
 import { parseArgs } from 'node:util'
 import {
   clientOf,
+  createRunningKey,
   ElasticsearchDestination,
-  setUpElasticsearch,
 } from '../packages/alert-sink/dist/elasticsearch/index.js'
-import { documentOf } from '../packages/alert-sink/dist/index.js'
-import { materialIdOf } from '../packages/alert-sink/dist/siem/index.js'
 import { SYSTEM_CLOCK } from '../packages/pipeline/dist/index.js'
 import { startElasticsearch } from '../tools/elasticsearch/node-process.mjs'
-import { TENANT, wordsOn } from './elasticsearch/documents.mjs'
+import { bulkRates } from './elasticsearch/bulk-rate.mjs'
+import { firstWordsOn } from './elasticsearch/documents.mjs'
+import { measuredLatencies, startPath, waysOf } from './elasticsearch/latency.mjs'
+import { emptied, NAMESPACE } from './elasticsearch/targets.mjs'
+import { medianOf, printed, quantileOf, spreadOf } from './live/figures.mjs'
+import { randomOf } from './live/service-process.mjs'
 
 const { values } = parseArgs({
   options: {
-    alerts: { type: 'string', default: '2000' },
+    documents: { type: 'string', default: '10000' },
     rounds: { type: 'string', default: '5' },
-    singles: { type: 'string', default: '100' },
+    samples: { type: 'string', default: '100' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
   },
 })
-const NAMESPACE = 'bench'
-const STREAM = `logs-sekisho.alert-${NAMESPACE}`
-const INDICES = `sekisho-alerts-${TENANT}-*`
-const BATCH = 500
-/** Of the index that is searched. */
-const POLL_MS = 10
-
+const log = (text) => process.stderr.write(`${text}\n`)
 const node = await startElasticsearch()
-const auth = { username: node.username, password: node.password }
-const access = { urls: [node.url], auth, ca: null, caFingerprint: null, requestTimeoutMs: 60_000 }
-const client = clientOf(access)
-const listener = {
-  refused: async (_n, _d, reason) => Promise.reject(new Error(reason)),
-  delivered() {},
-  retried() {},
-}
-const tools = { clock: SYSTEM_CLOCK, random: Math.random, listener }
-const destination = new ElasticsearchDestination(
-  { name: 'bench', access, namespace: NAMESPACE },
-  tools,
-)
-const documents = wordsOn(Number(values.alerts)).map(documentOf)
-const never = new AbortController().signal
-
-const WAYS = {
-  'Sekisho: last words by version, material words once': async () => {
-    for (let from = 0; from < documents.length; from += BATCH) {
-      await destination.deliver(documents.slice(from, from + BATCH), never)
-    }
-  },
-  'bulk helper, the same two places without versions': () => helped(bothOf),
-  'bulk helper, one plain index of every document': () => helped(plainOf),
-}
-
+const accessWith = (auth) => ({
+  ...{ urls: [node.url], auth, ca: null, caFingerprint: null, requestTimeoutMs: 60_000 },
+})
+const admin = clientOf(accessWith({ username: node.username, password: node.password }))
 try {
-  await bulkRates()
-  await latencies()
-} finally {
+  await emptied(admin)
+  const access = accessWith({ apiKey: await createRunningKey(admin, NAMESPACE, 'bench') })
+  const client = clientOf(access)
+  const { destination } = destinationWith(access)
+  if (values.only !== 'latency') await printRates(client, destination)
+  if (values.only !== 'rate') await printLatencies(client, destination, access)
   await destination.close()
   await client.close()
+} finally {
+  await admin.close()
   await node.stop()
 }
 
-async function bulkRates() {
-  console.log(`${documents.length} documents, ${values.rounds} rounds in turn, batches of ${BATCH}`)
-  const rates = Object.fromEntries(Object.keys(WAYS).map((name) => [name, []]))
-  // The first round warms up both sides and is left out.
-  for (let round = 0; round <= Number(values.rounds); round++) {
-    for (const [name, deliver] of Object.entries(WAYS)) {
-      await emptied()
-      const startMs = performance.now()
-      await deliver()
-      const rate = documents.length / ((performance.now() - startMs) / 1000)
-      if (round > 0) rates[name].push(rate)
-    }
+/** A refusal or a retry would make every figure worthless. */
+function destinationWith(access) {
+  const listener = {
+    async refused(_name, _document, reason) {
+      throw new Error(`refused: ${reason}`)
+    },
+    delivered() {},
+    retried(_name, reason) {
+      throw new Error(`tried again: ${reason}`)
+    },
   }
-  const [, ...others] = Object.values(rates)
-  for (const [name, list] of Object.entries(rates)) {
-    console.log(`${name.padEnd(54)} ${spreadOf(list)} documents/s`)
-  }
-  const [ours] = Object.values(rates)
-  for (const [index, other] of others.entries()) {
-    const ratios = ours.map((rate, round) => rate / other[round])
-    console.log(`${`ratio to ${Object.keys(WAYS)[index + 1]}`.padEnd(54)} ${spreadOf(ratios, 2)}`)
-  }
+  const tools = { clock: SYSTEM_CLOCK, random: Math.random, listener }
+  const settings = { name: 'bench', access, namespace: NAMESPACE }
+  return { destination: new ElasticsearchDestination(settings, tools), listener }
 }
 
-/** @param operationsOf gives pairs of an action and a document */
-async function helped(operationsOf) {
-  const result = await client.helpers.bulk({
-    datasource: documents.flatMap(operationsOf),
-    onDocument: ([action, source]) => (source === undefined ? action : [action, source]),
-    flushBytes: 5 * 1024 * 1024,
-    concurrency: 1,
-    refreshOnCompletion: false,
-  })
-  const unwanted = result.failed - result.noop
-  if (unwanted > 0 && operationsOf === plainOf) throw new Error(`${result.failed} failed`)
-}
-
-function bothOf({ body }) {
-  const { alert } = body.sekisho
-  const month = alert.day.slice(0, 7).replace('-', '.')
-  const last = [{ index: { _index: `sekisho-alerts-${TENANT}-${month}`, _id: alert.id } }, body]
-  if (!alert.is_material) return [last]
-  return [last, [{ create: { _index: STREAM, _id: materialIdOf(body) } }, body]]
-}
-
-function plainOf({ body }) {
-  return [[{ index: { _index: `sekisho-alerts-${TENANT}-plain` } }, body]]
-}
-
-async function emptied() {
-  await client.indices.deleteDataStream({ name: `${STREAM}*` })
-  for (const { index } of await client.cat.indices({ index: INDICES, format: 'json' })) {
-    await client.indices.delete({ index })
-  }
-  await setUpElasticsearch(client, { namespace: NAMESPACE, replicas: 0, retention: '30d' })
-}
-
-async function latencies() {
-  const count = Number(values.singles)
-  console.log(`\n${count} single alerts, one after the other`)
-  for (const isAsked of [true, false]) {
-    await emptied()
-    const times = { ours: { acknowledged: [], found: [] }, plain: { acknowledged: [], found: [] } }
-    const singles = isAsked ? count : Math.ceil(count / 4)
-    for (let number = 0; number < singles; number++) {
-      const document = documentOf(textOf(number))
-      await timed(times.ours, `${number}`, isAsked, () => destination.deliver([document], never))
-      const plain = {
-        index: `sekisho-alerts-${TENANT}-plain`,
-        document: { ...document.body, user: { id: `plain${number}` } },
-      }
-      await timed(times.plain, `plain${number}`, isAsked, () => client.index(plain))
-    }
-    const refresh = isAsked ? 'refresh asked for' : 'refresh of the index'
-    for (const [name, { acknowledged, found }] of Object.entries(times)) {
-      const who = name === 'ours' ? 'Sekisho, two places' : 'plain index call'
-      console.log(`${`${who}: acknowledged`.padEnd(54)} ${quantilesOf(acknowledged)}`)
-      console.log(`${`${who}: found, ${refresh}`.padEnd(54)} ${quantilesOf(found)}`)
-    }
+async function printRates(client, destination) {
+  const texts = firstWordsOn(Number(values.documents))
+  const rounds = Number(values.rounds)
+  const rates = await bulkRates({ admin, client, destination, texts, rounds, log })
+  const bytes = texts.reduce((sum, text) => sum + text.length, 0)
+  printed('documents', `${texts.length}, ${Math.round(bytes / texts.length)} bytes each`)
+  printed('documents a second', `median (least to most) of ${rounds} rounds`)
+  for (const [name, each] of Object.entries(rates)) printed(`  ${name}`, spreadOf(each))
+  const [own, ...others] = Object.keys(rates)
+  for (const other of others) {
+    const ratios = rates[own].map((rate, round) => rate / rates[other][round])
+    printed(
+      `  ${own} / ${other}`,
+      spreadOf(ratios, (ratio) => ratio.toFixed(2)),
+    )
   }
 }
 
-function textOf(number) {
-  const { text } = documents[number % documents.length]
-  const body = JSON.parse(text)
-  body.user = { ...body.user, id: String(number) }
-  body.sekisho.alert.id = `${number}`.padStart(32, 'a')
-  return JSON.stringify(body)
+async function printLatencies(client, destination, access) {
+  const forwarded = destinationWith(access)
+  const path = await startPath(forwarded.destination, forwarded.listener)
+  const ways = waysOf({ client, destination, path })
+  const samples = Number(values.samples) * Object.keys(ways).length
+  const random = randomOf(Number(values.seed))
+  await emptied(admin)
+  const texts = firstWordsOn(2 * samples + Object.keys(ways).length)
+  const measured = (some, isRefreshed) =>
+    measuredLatencies({ admin, ways, texts: some, isRefreshed, random })
+  // The first of each way makes connections and indices.
+  await measured(texts.splice(0, Object.keys(ways).length), true)
+  printFigures('refresh asked for', await measured(texts.splice(0, samples), true))
+  printFigures("index's own refresh, 1 s", await measured(texts, false))
+  await path.stop()
 }
 
-async function timed({ acknowledged, found }, userId, isAsked, deliver) {
-  // At any moment of the second between two refreshes.
-  if (!isAsked) await sleep(((found.length * 377) % 1000) + 1)
-  const startMs = performance.now()
-  await deliver()
-  acknowledged.push(performance.now() - startMs)
-  const query = { index: INDICES, size: 0, query: { term: { 'user.id': userId } } }
-  for (;;) {
-    if (isAsked) await client.indices.refresh({ index: INDICES })
-    const { hits } = await client.search(query)
-    if (hits.total.value > 0) break
-    await sleep(POLL_MS)
+function printFigures(title, figures) {
+  printed(title, `ms over ${values.samples} samples each`)
+  for (const [name, { acknowledgedMs, foundMs }] of Object.entries(figures)) {
+    printed(`  ${name}: acknowledged`, quantilesOf(acknowledgedMs))
+    printed(`  ${name}: found`, quantilesOf(foundMs))
   }
-  found.push(performance.now() - startMs)
 }
 
-function spreadOf(list, digits = 0) {
-  const sorted = list.toSorted((a, b) => a - b)
-  const [low, median, high] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)]
-  const shown = (value) =>
-    digits === 0 ? Math.round(value).toLocaleString('en') : value.toFixed(digits)
-  return `${shown(median)} (${shown(low)} to ${shown(high)})`
-}
-
-function quantilesOf(list) {
-  const sorted = list.toSorted((a, b) => a - b)
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
-  return `p50 ${at(0.5).toFixed(0)} ms, p95 ${at(0.95).toFixed(0)} ms, p99 ${at(0.99).toFixed(0)} ms`
+function quantilesOf(samples) {
+  const shown = (value) => value.toFixed(1).padStart(7)
+  const [p95, p99] = [0.95, 0.99].map((share) => quantileOf(samples, share))
+  return `p50 ${shown(medianOf(samples))}  p95 ${shown(p95)}  p99 ${shown(p99)}`
 }

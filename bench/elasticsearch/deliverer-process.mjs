@@ -53,7 +53,7 @@ export class DelivererProcess {
       isDone ||= hasEnded
     })
     child.on('exit', (code, signal) => {
-      if (isDone || this.#isOver) resolve()
+      if ((isDone && code === 0) || this.#isOver) resolve()
       else if (signal === 'SIGKILL') this.#start(resolve, reject)
       else reject(new Error(`the deliverer ended with ${code ?? signal}`))
     })

@@ -52,9 +52,9 @@ function sampleMemory() {
   let peakBytes = 0
   const sample = () => {
     const bytes = process.memoryUsage.rss()
-    if (bytes <= peakBytes) return
+    if (bytes <= peakBytes || !process.connected) return
     peakBytes = bytes
-    process.send?.({ rssBytes: bytes })
+    process.send({ rssBytes: bytes })
   }
   setInterval(sample, MEMORY_SAMPLE_MS).unref()
 }

@@ -6,7 +6,7 @@ import { SAMPLE_ALERT } from '../../packages/alert-sink/dist/testing/sample-aler
 const DAY_MS = 86_400_000
 const START_MS = Date.UTC(2026, 1, 20)
 const DAYS = 20
-export const TENANT = 'faults'
+export const TENANT = 'bench'
 
 /** The lives that an alert may have: severities and states, and what of it matters. */
 const LIVES = [
@@ -122,4 +122,9 @@ export function factsOf({ event, sekisho, ...rest }) {
   const { ingested: _ingested, ...told } = event
   const { run: _run, ...facts } = sekisho
   return JSON.stringify({ ...rest, event: told, sekisho: facts })
+}
+
+/** The first word on each of so many alerts: new, so that it is written to both targets. */
+export function firstWordsOn(alerts) {
+  return Array.from({ length: alerts }, (_, number) => lifeOf(number)[0].text)
 }

@@ -5,22 +5,16 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   createRunningKey,
-  indexOf,
   runningPrivileges,
-  setUpElasticsearch,
-  streamOf,
 } from '../../packages/alert-sink/dist/elasticsearch/index.js'
 import { FileDisk, Outbox } from '../../packages/pipeline/dist/index.js'
 import { compared } from './comparison.mjs'
 import { DelivererProcess } from './deliverer-process.mjs'
-import { TENANT } from './documents.mjs'
 import { startProxy } from './proxy.mjs'
+import { emptied, monthIndex, NAMESPACE, TARGETS } from './targets.mjs'
 
-const NAMESPACE = 'faults'
 const POLL_MS = 5
 const OUTBOX_BLOCK = 1000
-
-export const TARGETS = { last: `sekisho-alerts-${TENANT}-*`, material: streamOf(NAMESPACE) }
 
 /** @throws Error when it is not done in `timeoutMs`, or a deliverer ends otherwise than it should */
 export async function faultRun(row, { node, admin, texts, random, awayMs, timeoutMs }) {
@@ -82,20 +76,6 @@ function factsOf({ deliverers, reasons }, { broken, mendedMs, recoveredMs }) {
 
 function poisoned(row, text, at) {
   return JSON.stringify(row.poison(JSON.parse(text), at))
-}
-
-/** @param month `2026.02` */
-function monthIndex(month) {
-  const day = `${month.replace('.', '-')}-01`
-  return indexOf({ organization: { id: TENANT }, sekisho: { alert: { day } } })
-}
-
-async function emptied(admin) {
-  await admin.indices.deleteDataStream({ name: `${TARGETS.material}*` })
-  for (const { index } of await admin.cat.indices({ index: TARGETS.last, format: 'json' })) {
-    await admin.indices.delete({ index })
-  }
-  await setUpElasticsearch(admin, { namespace: NAMESPACE, replicas: 0, retention: '30d' })
 }
 
 /** Outboxes that all hold the documents, as a journal would have left them. */

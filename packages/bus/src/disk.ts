@@ -1,7 +1,7 @@
 /** Files of a service's state folder, or outputs of any path. In the simulation they can be torn and lost as on a disk. */
 export interface Disk {
-  /** A file's bytes from an offset on; null when there is none. */
-  read(path: string, from?: number): Promise<Buffer | null>
+  /** A file's bytes from an offset on, all of them or so many; null when there is no file. */
+  read(path: string, from?: number, lengthMax?: number): Promise<Buffer | null>
   /** Puts a file in its place in one step, safe against a crash of the machine when this settles. */
   writeAtomically(path: string, chunks: Iterable<Uint8Array>): Promise<void>
   /** Adds bytes at the end of a file, which is made when there is none. A crash of the process loses none of it. */

@@ -13,13 +13,13 @@ const TEMPORARY = '.tmp'
 export class FileDisk implements Disk {
   readonly #appending = new Map<string, FileHandle>()
 
-  async read(path: string, from = 0): Promise<Buffer | null> {
+  async read(path: string, from = 0, lengthMax = Number.POSITIVE_INFINITY): Promise<Buffer | null> {
     const handle = await openedOrNull(path)
     if (handle === null) return null
     try {
-      if (from === 0) return await handle.readFile()
+      if (from === 0 && lengthMax === Number.POSITIVE_INFINITY) return await handle.readFile()
       const { size } = await handle.stat()
-      const bytes = Buffer.alloc(Math.max(0, size - from))
+      const bytes = Buffer.alloc(Math.max(0, Math.min(lengthMax, size - from)))
       const { bytesRead } = await handle.read(bytes, 0, bytes.length, from)
       return bytes.subarray(0, bytesRead)
     } finally {

@@ -47,9 +47,16 @@ describe('simulation', () => {
   test(
     `in one process over a disk that tears, ${DISK_SEEDS} seeds: the same, each word once in each file`,
     async () => {
-      const sum = await sumOf(DISK_SEEDS, simulatedRun)
+      let heldSeeds = 0
+      const sum = await sumOf(DISK_SEEDS, async (seed) => {
+        const result = await simulatedRun(seed)
+        if (result.held > 0) heldSeeds++
+        return result
+      })
       expect(sum.failed).toEqual([])
       expect(sum.crashes).toBeGreaterThan(3 * DISK_SEEDS)
+      // Often the server that alerts are delivered to was so slow that there was no room for more.
+      expect(heldSeeds).toBeGreaterThan(DISK_SEEDS / 4)
     },
     LIMIT_MS,
   )

@@ -67,10 +67,10 @@ class ProcessDisk implements Disk {
     this.#options = options
   }
 
-  async read(path: string, from = 0): Promise<Buffer | null> {
+  async read(path: string, from = 0, lengthMax = Number.POSITIVE_INFINITY): Promise<Buffer | null> {
     return await this.#done(`reads ${path}`, () => {
       const file = this.#folder.file(path)
-      return file === null ? null : Buffer.from(file.bytes.subarray(from))
+      return file === null ? null : Buffer.from(file.bytes.subarray(from, from + lengthMax))
     })
   }
 

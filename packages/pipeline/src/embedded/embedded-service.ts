@@ -1,7 +1,7 @@
 import { jsonText } from '@sekisho/alert-sink'
 import { type Disk, StateFileError } from '@sekisho/bus'
 import { dayOf } from '@sekisho/detect'
-import type { Alert } from '@sekisho/event'
+import type { Alert, Attempt } from '@sekisho/event'
 import { type SavedLedger, Scorer, type ScorerOptions, SnapshotError } from '@sekisho/scorer'
 import type { Clock } from '../clock.ts'
 import { type Counted, type CountedKind, CountsTold } from '../counts-told.ts'
@@ -165,14 +165,16 @@ export class EmbeddedService {
       if (batch === null) break
       await this.#unlocked()
       const nowMs = clock.nowMs()
+      const attempts: Attempt[] = []
       for (const line of batch.lines) {
         const { attempt, rejected, gateway, timestampMs } = reader.read(line, nowMs)
         if (timestampMs !== null) {
           this.#watermarks.observe(feed.name, gateway, timestampMs, nowMs)
         }
         if (rejected !== null) this.#texts.add(paths.deadLetters, `${jsonText(rejected)}\n`)
-        if (attempt !== null) this.#scorer.join(attempt)
+        if (attempt !== null) attempts.push(attempt)
       }
+      this.#scorer.joinAll(attempts)
       this.#joinedSinceMs ??= nowMs
       this.#positions[feed.name] = batch.position
       this.#isChanged = true

@@ -1,11 +1,17 @@
 import { join } from 'node:path'
 import type { Disk } from '@sekisho/bus'
 
-/** A segment that has grown to this is followed by another. */
-const SEGMENT_BYTES = 16 * 1024 * 1024
+export interface OutboxLimits {
+  /** A segment that has grown to this is followed by another. */
+  readonly segmentBytes: number
+  /** What may wait for destinations that are away; then nothing more is said until there is room. Several segments. */
+  readonly bytesMax: number
+}
 
-/** What may wait for destinations that are away; then nothing more is said until there is room. */
-const BYTES_MAX = 1024 ** 3
+const LIMITS: OutboxLimits = { segmentBytes: 16 * 1024 * 1024, bytesMax: 1024 ** 3 }
+
+/** Most documents are shorter. */
+const READ_BYTES_MIN = 64 * 1024
 
 const NAME = /^(\d{1,15})\.ndjson$/
 
@@ -29,18 +35,18 @@ export interface OutboxBatch {
 export class Outbox {
   readonly #disk: Disk
   readonly #folder: string
-  readonly #bytesMax: number
+  readonly #limits: OutboxLimits
   #newest = 1
   #bytes = 0
 
-  private constructor(disk: Disk, folder: string, bytesMax: number) {
+  private constructor(disk: Disk, folder: string, limits: OutboxLimits) {
     this.#disk = disk
     this.#folder = folder
-    this.#bytesMax = bytesMax
+    this.#limits = limits
   }
 
-  static async open(disk: Disk, folder: string, bytesMax = BYTES_MAX): Promise<Outbox> {
-    const outbox = new Outbox(disk, folder, bytesMax)
+  static async open(disk: Disk, folder: string, limits = LIMITS): Promise<Outbox> {
+    const outbox = new Outbox(disk, folder, limits)
     await outbox.look()
     return outbox
   }
@@ -57,7 +63,7 @@ export class Outbox {
 
   /** Whoever adds should wait until destinations have come further. */
   get isFull(): boolean {
-    return this.#bytes >= this.#bytesMax
+    return this.#bytes >= this.#limits.bytesMax
   }
 
   /** Where a destination begins that has not delivered anything yet: with everything that is there. */
@@ -77,7 +83,7 @@ export class Outbox {
       if (segment === this.#newest) newestBytes = length
     }
     this.#bytes = bytes
-    if (newestBytes >= SEGMENT_BYTES) this.#newest++
+    if (newestBytes >= this.#limits.segmentBytes) this.#newest++
   }
 
   /**
@@ -91,9 +97,14 @@ export class Outbox {
   ): Promise<OutboxBatch | null> {
     // Asked first: once there is a newer one, nothing is added to this one any more.
     const newer = (await this.#segments()).find((number) => number > segment)
-    const bytes = (await this.#disk.read(this.#pathOf(segment), offset)) ?? Buffer.alloc(0)
-    const { texts, length } = wholeLines(bytes, documentsMax, bytesMax)
-    if (texts.length > 0) return { texts, next: { segment, offset: offset + length } }
+    for (let lengthMax = Math.max(bytesMax, READ_BYTES_MIN); ; lengthMax *= 2) {
+      const path = this.#pathOf(segment)
+      const bytes = (await this.#disk.read(path, offset, lengthMax)) ?? Buffer.alloc(0)
+      const { texts, length } = wholeLines(bytes, documentsMax, bytesMax)
+      if (texts.length > 0) return { texts, next: { segment, offset: offset + length } }
+      // A document that is longer than what was read.
+      if (bytes.length < lengthMax) break
+    }
     return newer === undefined
       ? null
       : this.read({ segment: newer, offset: 0 }, documentsMax, bytesMax)

@@ -27,6 +27,9 @@ const NAME = 'run'
 const FILES = ['alerts.ndjson', 'signals.ndjson'] as const
 /** A file of a few words, so that some are put aside in every run; all of them are kept. */
 const ROTATION = { bytes: 10_000, keep: 10_000 }
+/** Room for a few words, so that the service has to wait for the server in many runs. */
+const OUTBOX = { segmentBytes: 10_000, bytesMax: 40_000 }
+const DELIVERY_MS_MAX = 2000
 
 /**
  * Everything in one process over a disk that tears and loses what was not synced, killed and cut off from power at every wait. What
@@ -35,7 +38,7 @@ const ROTATION = { bytes: 10_000, keep: 10_000 }
 export async function simulatedRun(
   seed: number,
   sabotage: (disk: Disk) => Disk = (disk) => disk,
-): Promise<SimulationResult> {
+): Promise<SimulationResult & { readonly held: number }> {
   const world = new SimulatedWorld(seed, { startMs: START_MS })
   const disks = new SimulatedDisk(world)
   const [sample] = fc.sample(fc.tuple(worldArbitrary, deliveryArbitrary), { seed, numRuns: 1 })
@@ -44,7 +47,7 @@ export async function simulatedRun(
   const expected = expectedOf(runBatch(attempts))
   let crashes = 0
   let isDone = false
-  const shelf = new Shelf()
+  const shelf = new Shelf(() => world.random.integer(DELIVERY_MS_MAX))
   const start = (): void => {
     const process = world.process(NAME)
     world.start(process, async () => {
@@ -75,6 +78,7 @@ export async function simulatedRun(
     alerts: expected.size,
     steps: world.scheduler.trace.count,
     crashes,
+    held: shelf.held,
     report: world.report(),
   }
 }
@@ -83,8 +87,23 @@ export async function simulatedRun(
 class Shelf implements Destination {
   readonly name = 'shelf'
   readonly words: ToldDocument[] = []
+  /** Times at which there was no room for more. */
+  held = 0
+  readonly #delayMs: () => number
+  #sleep: (ms: number) => Promise<void> = async () => {}
+
+  constructor(delayMs: () => number) {
+    this.#delayMs = delayMs
+  }
+
+  /** Reached by another life of our process. */
+  by({ clock }: SimulatedProcess): this {
+    this.#sleep = (ms) => clock.sleep(ms)
+    return this
+  }
 
   async deliver(documents: readonly AlertDocument[]): Promise<void> {
+    await this.#sleep(this.#delayMs())
     this.words.push(...documents.map(({ text }) => toldOf(text)))
   }
 
@@ -98,10 +117,15 @@ async function runAndForward(
   shelf: Shelf,
 ): Promise<void> {
   const { clock } = process
-  const outbox = await Outbox.open(disk, '')
-  const forwarder = new Forwarder({ disk, folder: '', outbox, destinations: [shelf], clock })
+  const outbox = await Outbox.open(disk, '', OUTBOX)
+  const destinations = [shelf.by(process)]
+  const forwarder = new Forwarder({ disk, folder: '', outbox, destinations, clock })
   const forwarding = forwarder.run()
-  await serviceOf(process, disk, arrivals, outbox).run()
+  const isHeld = (): boolean => {
+    if (outbox.isFull) shelf.held++
+    return outbox.isFull
+  }
+  await serviceOf(process, disk, arrivals, outbox, isHeld).run()
   while (!(await forwarder.isDone())) await clock.sleep(100)
   forwarder.stop()
   await forwarding
@@ -112,6 +136,7 @@ function serviceOf(
   disk: Disk,
   arrivals: readonly Attempt[],
   outbox: Outbox,
+  isHeld: () => boolean,
 ): EmbeddedService {
   const { clock } = process
   return new EmbeddedService({
@@ -126,7 +151,7 @@ function serviceOf(
       deadLetters: 'dead.ndjson',
     },
     rotation: new Rotation(disk, new Map(FILES.map((path) => [path, ROTATION]))),
-    isHeld: () => outbox.isFull,
+    isHeld,
     onDocument: () => {},
     runId: process.id,
     owner: 'owner',
