@@ -3,8 +3,9 @@ import { OrganisationDays, type SavedOrganisation } from './organisation-days.ts
 import { profileHashOf } from './profile-hash.ts'
 import type { AccountTable } from './store/account-table.ts'
 import { asnOfKey, countryOfKey, KIND, networkKeyOf } from './store/long-term-record.ts'
-import { NumberMap } from './store/number-map.ts'
+import type { NumberMap } from './store/number-map.ts'
 import { prefixKeyOf, prefixTextOf } from './store/prefix-key.ts'
+import { Regulars } from './store/regulars.ts'
 
 /**
  * Profiles kept: those of the days that stages U and N are at, and of the open days of a live run, which asks for them by turns. One
@@ -35,7 +36,7 @@ export function regularsOfAccounts(
   tables: readonly AccountTable[],
   day: number,
 ): NumberMap {
-  const regulars = new NumberMap()
+  const regulars = new Regulars()
   for (const accounts of tables) {
     accounts.forEachRecord((record) => {
       record.addRegulars(
@@ -48,7 +49,7 @@ export function regularsOfAccounts(
       )
     })
   }
-  return regulars
+  return regulars.map
 }
 
 /**

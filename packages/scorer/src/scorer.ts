@@ -9,6 +9,7 @@ import type { SavedOrganisation } from './organisation-days.ts'
 import type { SourceChange } from './source-change.ts'
 import { SourcePartition } from './source-partition.ts'
 import { SourceStage } from './source-stage.ts'
+import { TOUCHED } from './store/account-table.ts'
 import { ByteSource, jsonChunks, SnapshotError } from './store/byte-source.ts'
 import { finiteOrNull } from './store/finite.ts'
 import { keyHashOfConfig } from './store/key-slots.ts'
@@ -148,7 +149,10 @@ export class Scorer {
 
   /** Joins one attempt without saying what it changes (live): `flush` says it, of many attempts at once. */
   join(offered: Attempt): void {
-    const attempt = boundedAttempt(offered)
+    this.#join(boundedAttempt(offered), -1)
+  }
+
+  #join(attempt: Attempt, touched: number): void {
     const day = dayOf(attempt.event.timestampMs)
     this.counters.attempts++
     if (this.#options.mode === 'batch' && day > this.#latestDay) {
@@ -157,7 +161,19 @@ export class Scorer {
     }
     this.#latestDay = Math.max(this.#latestDay, day)
     if (day <= this.#closedUserDay) this.counters.lateBeyondHorizon++
-    else if (!this.#userPartitionOf(attempt.event.userKey).join(attempt)) this.counters.unchanged++
+    else if (!this.#userPartitionOf(attempt.event.userKey).join(attempt, touched))
+      this.counters.unchanged++
+  }
+
+  /** Joins attempts in their order; with many users this is faster than one after the other. */
+  joinAll(attempts: readonly Attempt[]): void {
+    const [users, ...others] = this.#users
+    const isTouched = users !== undefined && others.length === 0
+    for (let from = 0; from < attempts.length; from += TOUCHED) {
+      const block = attempts.slice(from, from + TOUCHED).map(boundedAttempt)
+      if (isTouched) users.stage.touch(block)
+      for (let i = 0; i < block.length; i++) this.#join(block[i] as Attempt, isTouched ? i : -1)
+    }
   }
 
   /** Live: says what has changed since the last call. */

@@ -81,8 +81,13 @@ export class SourceLog {
   }
 
   /** Source networks with anything but vouched logins, ascending. */
-  prefixes(): Iterable<number> {
+  prefixes(): ArrayLike<number> {
     return this.#rows.sortedKeys()
+  }
+
+  /** Loads what counting a source network reads first. */
+  touch(prefix: number): void {
+    this.#rows.touch(prefix)
   }
 
   get byteLength(): number {

@@ -12,6 +12,7 @@ import type { ProfileSource } from './organisation.ts'
 import type { SourceChange } from './source-change.ts'
 import { SourceDays } from './source-days.ts'
 import { type RowCounts, SourceLog } from './source-log.ts'
+import { TOUCHED } from './store/account-table.ts'
 import { type ByteSource, jsonChunks } from './store/byte-source.ts'
 import { finiteOrNull } from './store/finite.ts'
 import type { KeyHash } from './store/key-hash.ts'
@@ -97,7 +98,10 @@ export class SourceStage {
 
   /** Completes a day, the earliest that is open, and lets go of what nothing asks for any more. */
   close(day: number, consume: SourceDayConsumer): void {
-    for (const prefix of this.logs.get(day)?.prefixes() ?? []) {
+    const prefixes = this.logs.get(day)?.prefixes() ?? []
+    for (let i = 0; i < prefixes.length; i++) {
+      if (i % TOUCHED === 0) this.#touch(prefixes, i, day)
+      const prefix = prefixes[i] as number
       consume(prefix, this.query(prefix, day))
     }
     this.closedThrough = day
@@ -145,6 +149,15 @@ export class SourceStage {
       counts.strangeFailures >= this.#strangeFailuresMin ||
       counts.strangeLogins >= this.#config.limits.reuse.usersMin
     )
+  }
+
+  /** Loads what is asked of the next networks. */
+  #touch(prefixes: ArrayLike<number>, from: number, day: number): void {
+    const to = Math.min(prefixes.length, from + TOUCHED)
+    for (let near = day - DAYS_BEFORE; near <= day + 1; near++) {
+      const log = this.logs.get(near)
+      for (let i = from; i < to; i++) log?.touch(prefixes[i] as number)
+    }
   }
 
   #logOf(day: number): SourceLog {

@@ -50,8 +50,8 @@ export class UserPartition {
   }
 
   /** Joins one attempt of a day that is not complete. @returns false when it changed nothing */
-  join(attempt: Attempt): boolean {
-    const account = this.stage.join(attempt)
+  join(attempt: Attempt, touched = -1): boolean {
+    const account = this.stage.join(attempt, touched)
     this.#takeBackDropped()
     if (account !== 0 && this.#isLive) this.#touch(account, dayOf(attempt.event.timestampMs))
     return account !== 0

@@ -92,6 +92,9 @@ export class UserStage implements AccountSource {
   /** Days of names that lost their room since somebody looked (live): what was said of them no longer holds. */
   readonly #dropped: { readonly day: number; readonly userKey: string }[] = []
   #organisation: OrganisationView | null = null
+  /** Of the attempts that were touched last: hashes of their names, and their accounts as far as known. */
+  readonly #hashes = new Uint32Array(TOUCHED)
+  readonly #touchedIds = new Uint32Array(TOUCHED)
 
   constructor({ config, vocabulary, hashOf }: StageShared) {
     this.config = config
@@ -106,12 +109,32 @@ export class UserStage implements AccountSource {
     this.#organisation = organisation
   }
 
-  /** Joins one attempt. @returns its account, or 0 when nothing changed or there was no room */
-  join(attempt: Attempt): AccountId {
+  /** Loads what joining attempts will read. @param attempts at most `TOUCHED` */
+  touch(attempts: readonly Attempt[]): void {
+    const count = attempts.length
+    for (let i = 0; i < count; i++) {
+      this.#hashes[i] = this.#hashOf((attempts[i] as Attempt).event.userKey)
+    }
+    this.accounts.touchNames(this.#hashes, count, this.#touchedIds)
+    for (let i = 0; i < count; i++) {
+      const id = this.#touchedIds[i] as AccountId
+      if (id !== 0) {
+        this.logs.get(dayOf((attempts[i] as Attempt).event.timestampMs))?.rows.touch(id)
+      }
+    }
+  }
+
+  /**
+   * Joins one attempt.
+   * @param touched its place among those touched last
+   * @returns its account, or 0 when nothing changed or there was no room
+   */
+  join(attempt: Attempt, touched = -1): AccountId {
     const { userKey, timestampMs } = attempt.event
+    const hash = touched < 0 ? this.#hashOf(userKey) : (this.#hashes[touched] as number)
     const day = dayOf(timestampMs)
     const isSuccess = attempt.event.attempt === 'success'
-    const known = this.accounts.find(userKey)
+    const known = this.accounts.find(userKey, hash)
     const isStranger = !isSuccess && !this.#hasSucceeded(known)
     if (isStranger && !this.#isAdmitted(userKey, day)) return 0
     const account = known === 0 ? this.accounts.require(userKey) : known

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { SortedAttempts } from '@sekisho/bus'
 import { loginCandidateOf } from '@sekisho/detect'
-import { eventIdOf } from '@sekisho/event'
+import { type Attempt, eventIdOf } from '@sekisho/event'
 import type { ExpandedInputs } from '@sekisho/ingest'
 import { isScored, locatedAttempt, Scorer } from '@sekisho/scorer'
 import type { Io } from '../io.ts'
@@ -16,6 +16,9 @@ import { Turns } from '../turns.ts'
 import { countOf } from '../words.ts'
 import type { FoundAlerts } from './found-alerts.ts'
 import { type Continued, goneOnFrom, saved } from './gone-on.ts'
+
+/** Many together join faster than one by one; little waits. */
+const JOINED_AT_ONCE = 256
 
 /** What the inputs come down to. */
 export interface ScoredInputs {
@@ -111,9 +114,11 @@ async function scoredAttempts(
   const before = await goneOnFrom(state, scorer, settings, locator.version, io)
   const turns = new Turns(io)
   let attempts = 0
+  const block: Attempt[] = []
   for (const row of sorted.drain()) {
     const attempt = locatedAttempt(row, locator, config)
-    scorer.join(attempt)
+    block.push(attempt)
+    if (block.length === JOINED_AT_ONCE) scorer.joinAll(block.splice(0))
     const { event } = attempt
     if (event.decides !== 'no') {
       loginLines.add(event.userKey, { ...loginCandidateOf(attempt.id, event), ordinal: attempts })
@@ -123,6 +128,7 @@ async function scoredAttempts(
     progress.step(`Scoring, ${countOf(attempts, 'attempt')} so far`)
     await turns.take()
   }
+  scorer.joinAll(block)
   const continued =
     state === null
       ? null

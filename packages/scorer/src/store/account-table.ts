@@ -51,9 +51,34 @@ export class AccountTable {
     )
   }
 
-  /** @returns 0 when there is none */
-  find(name: string): AccountId {
-    return this.#slots[this.#slotOf(name, this.#hashOf(name)) + 1] as number
+  /** @param hash of the name. @returns 0 when there is none */
+  find(name: string, hash = this.#hashOf(name)): AccountId {
+    return this.#slots[this.#slotOf(name, hash) + 1] as number
+  }
+
+  /**
+   * Loads what finding names will read, as `touch` does of records: their slots, and then what lies behind those.
+   * @param hashes of at most `TOUCHED` names
+   * @param ids is given, for each, the account that is probably its own, or 0
+   */
+  touchNames(hashes: Uint32Array, count: number, ids: Uint32Array): void {
+    const slots = this.#slots
+    const mask = slots.length - 1
+    for (let i = 0; i < count; i++) {
+      const hash = hashes[i] as number
+      const slot = (2 * hash) & mask
+      ids[i] = slots[slot] === hash ? (slots[slot + 1] as number) : 0
+    }
+    let touched = 0
+    for (let i = 0; i < count; i++) {
+      const id = ids[i] as number
+      touched ^= (this.#refs[id] as number) ^ (this.#succeeded[id] as number)
+    }
+    for (let i = 0; i < count; i++) {
+      const ref = this.#refs[ids[i] as number] as number
+      touched ^= this.#slabs.page(ref).words[this.#slabs.at(ref) >>> 2] ?? 0
+    }
+    this.touched ^= touched
   }
 
   /** The account of a name, made when there is none. */

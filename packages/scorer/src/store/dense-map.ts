@@ -14,6 +14,11 @@ export class DenseMap {
     return key < this.#values.length ? (this.#values[key] as number) : 0
   }
 
+  /** Loads a value. @returns what means nothing, and keeps the load from being left out */
+  touch(key: number): number {
+    return this.get(key)
+  }
+
   /** Sets a value. @returns the one before, or 0 */
   exchange(key: number, value: number): number {
     if (key >= this.#values.length) this.#grow(key)

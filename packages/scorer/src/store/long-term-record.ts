@@ -2,7 +2,7 @@ import type { DetectConfig } from '@sekisho/detect'
 import { type BytePage, newBytePage } from './byte-page.ts'
 import type { ByteWriter } from './bytes.ts'
 import { BIT_DAYS, DAY_WORDS, DayBits } from './day-bits.ts'
-import type { NumberMap } from './number-map.ts'
+import type { Regulars } from './regulars.ts'
 
 /** What long-term state remembers of a user, each with the days on which it was used. */
 export const KINDS = ['network', 'prefix', 'device', 'client', 'gateway', 'realm'] as const
@@ -215,11 +215,11 @@ export class LongTermRecord {
   }
 
   /**
-   * Notes in a map every key of a kind that was used on a day from `from` to `to`, and adds 1 to those that were on at
+   * Adds to sums every key of a kind that was used on a day from `from` to `to`, and adds 1 to those that were on at
    * least `regularDays` days from `recentFrom` on. `forEachKey` for who asks of every account.
    */
   addRegulars(
-    map: NumberMap,
+    sums: Regulars,
     kind: number,
     from: number,
     recentFrom: number,
@@ -233,7 +233,7 @@ export class LongTermRecord {
       const days = entry + KEY_WORDS
       if (!DayBits.hasAny(this.#words, days, lastDay - to, lastDay - from)) continue
       const recent = DayBits.count(this.#words, days, lastDay - to, lastDay - recentFrom)
-      map.add(this.#keyAt(entry), recent >= regularDays ? 1 : 0)
+      sums.add(this.#keyAt(entry), recent >= regularDays ? 1 : 0)
     }
   }
 

@@ -20,6 +20,9 @@ const DEAD = 0x80000000 | 0
 /** Nothing stands at 0, so that no row's place is 0. */
 const FIRST_AT = 4
 
+/** Rows whose heads are touched before they are strung together. */
+const STRUNG_AT_ONCE = 32
+
 /** A row's place: page in the high 12 bits, offset in the low 20. 0 is no row. */
 export type RowRef = number
 
@@ -86,6 +89,7 @@ export class RowLog {
 
   /** Loads the newest row of a key, as `AccountTable.touch` does a record. */
   touch(key: number): void {
+    this.#string()
     const ref = this.#heads.get(key)
     if (ref !== 0) this.touched ^= this.#before(ref)
   }
@@ -210,18 +214,27 @@ export class RowLog {
     for (; this.#loosePage < this.#pages.length; this.#loosePage++) {
       const end = this.#ends[this.#loosePage] ?? this.#used
       const { words } = this.#pages[this.#loosePage] as BytePage
-      while (this.#looseAt < end) {
+      for (let row = 0; this.#looseAt < end; row++) {
+        if (row % STRUNG_AT_ONCE === 0) this.#touchHeads(words, end)
         const at = this.#looseAt >>> 2
-        const low = (words[at + KEY_WORD] as number) >>> 0
-        const key = low + (words[at + KEY_WORD + 1] as number) * 4294967296
         const ref = ((this.#loosePage << PAGE_BITS) | this.#looseAt) >>> 0
-        words[at] = this.#heads.exchange(key, ref)
-        const length = (words[at + LENGTH_WORD] as number) & ~DEAD
-        this.#looseAt += this.#headerBytes + ((length + 3) & ~3)
+        words[at] = this.#heads.exchange(wideKeyAt(words, at), ref)
+        this.#looseAt += this.#headerBytes + paddedLengthAt(words, at)
       }
       if (this.#loosePage === this.#pages.length - 1) return
       this.#looseAt = FIRST_AT
     }
+  }
+
+  /** Loads the heads of the next rows that are not strung together yet. */
+  #touchHeads(words: Int32Array, end: number): void {
+    let touched = 0
+    for (let row = 0, next = this.#looseAt; row < STRUNG_AT_ONCE && next < end; row++) {
+      const at = next >>> 2
+      touched += this.#heads.touch(wideKeyAt(words, at))
+      next += this.#headerBytes + paddedLengthAt(words, at)
+    }
+    this.touched = touched
   }
 
   #before(ref: RowRef): RowRef {
@@ -235,6 +248,15 @@ export class RowLog {
     }
     return living
   }
+}
+
+function wideKeyAt(words: Int32Array, at: number): number {
+  const low = (words[at + KEY_WORD] as number) >>> 0
+  return low + (words[at + KEY_WORD + 1] as number) * 4294967296
+}
+
+function paddedLengthAt(words: Int32Array, at: number): number {
+  return (((words[at + LENGTH_WORD] as number) & ~DEAD) + 3) & ~3
 }
 
 function lengthWordOf(ref: RowRef): number {

@@ -32,7 +32,7 @@ export function runBatch(
   return runInOrder([...distinct.values()].sort(byTimeAndId), config, partitions)
 }
 
-/** A batch in the order given, which must be by day. */
+/** A batch in the order given, which must be by day, many at a time; live joins one by one, so that the two are compared. */
 export function runInOrder(
   attempts: readonly Attempt[],
   config: DetectConfig = DEFAULT_CONFIG,
@@ -40,7 +40,7 @@ export function runInOrder(
 ): Alert[] {
   const alerts: Alert[] = []
   const scorer = newScorer('batch', (alert) => alerts.push(alert), { config, partitions })
-  for (const attempt of attempts) scorer.offer(attempt)
+  scorer.joinAll(attempts)
   scorer.finish()
   return alerts
 }
