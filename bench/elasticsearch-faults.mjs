@@ -1,7 +1,7 @@
 // Breaks the way to a real Elasticsearch in every way that we know, while an outbox is delivered to it, and compares what it holds
 // in the end with what was given: lost, twice (or what should not be there), and with other facts. Memory is the peak of the delivering
 // process over the median of the runs in which nothing goes wrong. Exit code 1 when a row fails.
-// Usage: npm run faults:elasticsearch [-- --seed 1] [--documents 20000] [--away-s 6] [--row TEXT] [--reasons]
+// Usage: npm run faults:elasticsearch [-- --seed 1] [--documents 6000] [--away-s 6] [--row TEXT] [--reasons]
 //   --away-s 120 for an absence of two minutes; --row only the rows whose name holds TEXT, after those without a fault
 import { parseArgs } from 'node:util'
 import { clientOf } from '../packages/alert-sink/dist/elasticsearch/index.js'
@@ -15,7 +15,7 @@ import { randomOf } from './live/service-process.mjs'
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
-    documents: { type: 'string', default: '20000' },
+    documents: { type: 'string', default: '6000' },
     'away-s': { type: 'string', default: '6' },
     row: { type: 'string', default: '' },
     reasons: { type: 'boolean', default: false },

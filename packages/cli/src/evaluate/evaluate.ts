@@ -1,65 +1,83 @@
 import { OutputFile } from '@sekisho/alert-sink'
-import { type EvaluatedRun, inPool } from '@sekisho/simulate'
+import type { EvaluatedRun } from '@sekisho/simulate'
 import type { CommandRun } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
-import type { Io } from '../io.ts'
-import { Progress } from '../terminal/progress.ts'
 import { styleOf } from '../terminal/style.ts'
 import { UsageError } from '../usage-error.ts'
-import { type EvaluateSettings, evaluateSettingsOf, jobsOf } from './evaluate-settings.ts'
-import { evaluationOf } from './evaluation.ts'
+import {
+  type Control,
+  type ControlResult,
+  controlJobsOf,
+  noAttacksResult,
+  shuffledResult,
+  withoutCauseResult,
+} from './controls.ts'
+import { evaluateSettingsOf, jobsOf } from './evaluate-settings.ts'
+import { type Evaluation, evaluationOf } from './evaluation.ts'
 import { evaluationText } from './evaluation-text.ts'
-import { Workers } from './workers.ts'
-
-/** The time left is told so often. */
-const TICK_MS = 1000
+import { evaluationPage } from './page/page.ts'
+import { evaluateQuick } from './quick.ts'
+import { evaluateRbaFile } from './rba.ts'
+import { refuseOptions } from './refused-options.ts'
+import { runsOf } from './runs.ts'
 
 /** `sekisho evaluate`: what is found in organisations of which the truth is known. */
 export const evaluate: CommandRun = async (operands, values, io) => {
   if (operands.length > 0) throw new UsageError('sekisho evaluate takes no operands')
+  if (values.originOf('rba') !== null) return evaluateRbaFile(operands, values, io)
+  if (values.isOn('quick', false)) return evaluateQuick(operands, values, io)
+  refuseOptions(values, ['update', 'baseline'], 'what is not --quick')
   const settings = evaluateSettingsOf(values)
+  const { control, output } = settings
+  if (control !== null) refuseOptions(values, ['html'], '--control, which has no plots')
   // Opened before the work: a file that cannot be written is not found out about half an hour later.
-  const file = settings.outPath === null ? null : new OutputFile(settings.outPath)
+  const [file, page] = openedFiles([settings.outPath, settings.htmlPath])
   try {
-    const runs = await runsOf(settings, io)
-    const evaluation = evaluationOf(runs, settings)
-    file?.write(`${JSON.stringify({ ...evaluation, runs }, null, 1)}\n`)
+    const runs = await runsOf(controlJobsOf(control, jobsOf(settings)), settings, io)
+    // Of `without-cause` only the first of each few is a run of the whole.
+    const proper = runs.filter(({ lacks }) => lacks === null)
+    const evaluation = evaluationOf(proper, settings)
+    const result = control === null ? null : controlResult(control, runs, evaluation)
+    file?.write(`${JSON.stringify({ ...evaluation, control: result, runs })}\n`)
     file?.commit()
+    page?.write(evaluationPage(evaluation))
+    page?.commit()
+    const style = styleOf(io.stdout, io.environment)
     const text =
-      settings.output === 'json'
-        ? `${JSON.stringify(evaluation, null, 2)}\n`
-        : evaluationText(evaluation, styleOf(io.stdout, io.environment))
+      output === 'json'
+        ? `${JSON.stringify({ ...evaluation, control: result }, null, 2)}\n`
+        : (result?.rows.map((row) => `${row}\n`).join('') ?? evaluationText(evaluation, style))
     await io.stdout.write(text)
-    return EXIT.done
+    return result?.holds === false ? EXIT.alertsFound : EXIT.done
   } finally {
     file?.discard()
+    page?.discard()
   }
 }
 
-async function runsOf(settings: EvaluateSettings, io: Io): Promise<EvaluatedRun[]> {
-  const jobs = jobsOf(settings)
-  const workers = new Workers(io.signal)
-  const progress = new Progress(io.stderr, settings.progressMode, io.nowMs, null)
-  const startMs = io.nowMs()
-  let done = 0
-  const tell = (): void => {
-    const minutes = Math.ceil(((io.nowMs() - startMs) / done) * ((jobs.length - done) / 60_000))
-    const left = done === 0 ? '' : `, about ${minutes} min left`
-    progress.step(`${done} of ${jobs.length} runs${left}`)
-  }
-  const ticking = setInterval(tell, TICK_MS)
+/** Opens all of the files or none; null for what is not wanted. @throws OutputError */
+function openedFiles(paths: readonly (string | null)[]): (OutputFile | null)[] {
+  const files: (OutputFile | null)[] = []
   try {
-    return await inPool(
-      jobs,
-      settings.processes,
-      (job, number) => workers.run(job, number),
-      (count) => {
-        done = count
-      },
-    )
-  } finally {
-    clearInterval(ticking)
-    progress.clear()
-    workers.end()
+    for (const path of paths) files.push(path === null ? null : new OutputFile(path))
+    return files
+  } catch (error) {
+    for (const file of files) file?.discard()
+    throw error
+  }
+}
+
+function controlResult(
+  control: Control,
+  runs: readonly EvaluatedRun[],
+  { all }: Evaluation,
+): ControlResult {
+  switch (control) {
+    case 'shuffled-labels':
+      return shuffledResult(all)
+    case 'no-attacks':
+      return noAttacksResult(all)
+    case 'without-cause':
+      return withoutCauseResult(runs)
   }
 }

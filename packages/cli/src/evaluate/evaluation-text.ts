@@ -1,21 +1,21 @@
 import {
   ALERT_SEVERITIES,
   type AlertSeverity,
-  type Estimate,
   type KindSummary,
   type Summary,
 } from '@sekisho/simulate'
 import type { Style } from '../terminal/style.ts'
 import { countOf, numberText } from '../words.ts'
 import { alignedRows } from './aligned-rows.ts'
+import { durationText, estimateText } from './estimate-text.ts'
 import type { Evaluation } from './evaluation.ts'
+import { FALSE_BUDGETS } from './false-budgets.ts'
 
-/** False alerts per 1,000 users and day that are allowed (docs/evaluation.md). */
-const BUDGETS: Readonly<Record<AlertSeverity, string>> = {
-  medium: '0.30',
-  high: '0.05',
-  critical: '0.01',
-}
+/** Kinds of attack side by side: there are at most twice as many. */
+const KINDS_IN_ROW = 10
+
+/** Characters of a terminal that all rows fit into. */
+const WIDTH = 100
 
 /** Causes of false alerts that are shown; all of them are in the file. */
 const SHOWN_CAUSES = 12
@@ -41,11 +41,13 @@ export function evaluationText(evaluation: Evaluation, style: Style): string {
       style.bold('False alerts per 1,000 users a day'),
       ...alignedRows([
         ['world', ...ALERT_SEVERITIES.map(orAbove)],
-        ['budget', ...ALERT_SEVERITIES.map((severity) => BUDGETS[severity])],
+        ['budget', ...ALERT_SEVERITIES.map((severity) => FALSE_BUDGETS[severity].toFixed(2))],
         falseRow('all', all),
         ...(worlds.length > 1 ? perWorld : []),
       ]),
     ],
+    promiseRows(evaluation, style),
+    curveRows(evaluation, style),
     peerRows(evaluation, style),
     causeRows(evaluation, style),
   ]
@@ -76,24 +78,89 @@ function falseRow(name: string, { falsePerThousandUsersAndDay }: Summary): strin
   ]
 }
 
-/** Recall at medium or above beside ours, and the price of it. */
+/**
+ * Recall at medium or above beside ours, and the price of it. A detector to a row, so that there may be many; the kinds
+ * of attack are columns named by numbers, which are explained below.
+ */
 function peerRows({ all, peers }: Evaluation, style: Style): string[] {
-  const columns = [['Sekisho', all] as const, ...Object.entries(peers)]
-  const recallIn = ({ kinds }: Summary, wanted: string): string =>
-    kinds.find(({ kind }) => kind === wanted)?.recall.medium.value?.toFixed(2) ?? '-'
+  const detectors = [['Sekisho', all] as const, ...Object.entries(peers)]
+  const kinds = all.kinds.map(({ kind }) => kind)
+  const recallIn = (summary: Summary, wanted: string): string => {
+    const recall = summary.kinds.find(({ kind }) => kind === wanted)?.recall.medium.value
+    return typeof recall === 'number' ? Math.round(recall * 100).toString() : '-'
+  }
   const rateOf = ({ falsePerThousandUsersAndDay }: Summary): string =>
     falsePerThousandUsersAndDay.medium.value?.toFixed(2) ?? '-'
+  const legend = kinds.map((kind, index) => `${index + 1} ${kind}`)
   return [
-    style.bold('The rules of the field, as they ship, on the same attempts'),
-    ...alignedRows([
-      ['found', ...columns.map(([name]) => name)],
-      ...all.kinds.map(({ kind }) => [kind, ...columns.map(([, one]) => recallIn(one, kind))]),
-      ['false alerts', ...columns.map(([, one]) => rateOf(one))],
-    ]),
+    style.bold('The rules of the field, as they ship, on the same attempts: attacks found, in %'),
+    ...[0, KINDS_IN_ROW].flatMap((from) => {
+      const part = kinds.slice(from, from + KINDS_IN_ROW)
+      return alignedRows([
+        ['rule', 'false', ...part.map((_, index) => String(from + index + 1))],
+        ...detectors.map(([name, one]) => [
+          name,
+          rateOf(one),
+          ...part.map((kind) => recallIn(one, kind)),
+        ]),
+      ])
+    }),
+    ...wrapped(legend, WIDTH).map((row) => style.dim(row)),
     style.dim(
-      'false alerts: per 1,000 users a day; repeated flags of a user or source and day are one',
+      'false: false alerts per 1,000 users a day; repeated flags of a user or source and day are one',
     ),
   ]
+}
+
+/** What was promised of attacks from a source, and of the probabilities. */
+function promiseRows({ all, reliability }: Evaluation, style: Style): string[] {
+  const { gotInNamed, foundBySixthVictim } = all
+  const { logins, stolenShare, brier, brierOfMix } = reliability
+  const rows = [
+    [
+      'users under whose name an attacker got in while trying many, named at high',
+      estimateText(gotInNamed.high),
+    ],
+    ['the same, named at medium or above', estimateText(gotInNamed.medium)],
+    ['attacks from one source that were found by the sixth user', estimateText(foundBySixthVictim)],
+  ]
+  const brierText =
+    brier === null || brierOfMix === null || stolenShare === null
+      ? []
+      : [
+          ['Brier score of the probability of a stolen login', brier.toFixed(4)],
+          [
+            `who says ${stolenShare.toFixed(3)} of each of the ${numberText(logins)} logins that were said`,
+            brierOfMix.toFixed(4),
+          ],
+        ]
+  return [style.bold('Besides'), ...alignedRows([['figure', 'value'], ...rows, ...brierText])]
+}
+
+/** What another threshold would give. */
+function curveRows({ curve }: Evaluation, style: Style): string[] {
+  const rows = curve.budgets.map(({ budget, point, recall }) => [
+    budget.toFixed(2),
+    point === null ? '-' : String(point.risk),
+    point === null ? '-' : point.falsePerThousandUsersAndDay.toFixed(3),
+    estimateText(recall),
+    point?.precision?.toFixed(2) ?? '-',
+  ])
+  return [
+    style.bold('Recall over the budget of false alerts, if the risk alone were the threshold'),
+    ...alignedRows([['budget', 'least risk', 'false', 'attacks found', 'precision'], ...rows]),
+  ]
+}
+
+/** Words in as few rows as fit the width, two blanks before each. */
+function wrapped(words: readonly string[], width: number): string[] {
+  const rows: string[] = []
+  for (const word of words) {
+    const longer = `${rows.at(-1) ?? ''}  ${word}`
+    if (rows.length > 0 && longer.length <= width) rows[rows.length - 1] = longer
+    else rows.push(`  ${word}`)
+  }
+  return rows
 }
 
 function causeRows({ falseCauses }: Evaluation, style: Style): string[] {
@@ -111,17 +178,4 @@ function causeRows({ falseCauses }: Evaluation, style: Style): string[] {
     ...alignedRows([['alerts', 'severity', 'rule', 'process'], ...rows]),
     ...(hidden > 0 ? [style.dim(`${numberText(hidden)} rarer ones are in the JSON`)] : []),
   ]
-}
-
-function estimateText({ value, low, high }: Estimate, digits = 2): string {
-  if (value === null || low === null || high === null) return '-'
-  return `${value.toFixed(digits)} (${low.toFixed(digits)}-${high.toFixed(digits)})`
-}
-
-/** `12 s`, `7 min`, `3.5 h`. */
-function durationText(durationMs: number | null): string {
-  if (durationMs === null) return '-'
-  const seconds = durationMs / 1000
-  if (seconds < 90) return `${Math.round(seconds)} s`
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`
 }

@@ -1,6 +1,15 @@
-import { type EvaluatedRun, PEERS, type Summary, summaryOf } from '@sekisho/simulate'
+import {
+  type BudgetCurve,
+  budgetCurveOf,
+  type EvaluatedRun,
+  PEERS,
+  type Reliability,
+  reliabilityOf,
+  type Summary,
+  summaryOf,
+} from '@sekisho/simulate'
 import { versionOf } from '../version.ts'
-import type { EvaluateSettings } from './evaluate-settings.ts'
+import type { EvaluationSize } from './evaluate-settings.ts'
 
 /** Alerts of one rule that were false, and the honest process behind them. */
 export interface FalseCause {
@@ -27,6 +36,9 @@ export interface Evaluation {
   /** Alerts that were said and taken back before they were final, of all days. */
   readonly takenBack: number
   readonly all: Summary
+  /** Recall over the budget of false alerts: every threshold of the risk. */
+  readonly curve: BudgetCurve
+  readonly reliability: Reliability
   readonly byWorld: Readonly<Record<string, Summary>>
   readonly falseCauses: readonly FalseCause[]
   /** The same figures of the rules of the field, by their names. */
@@ -34,10 +46,7 @@ export interface Evaluation {
 }
 
 /** Sums up runs. */
-export function evaluationOf(
-  runs: readonly EvaluatedRun[],
-  settings: EvaluateSettings,
-): Evaluation {
+export function evaluationOf(runs: readonly EvaluatedRun[], settings: EvaluationSize): Evaluation {
   const { worlds, firstSeed, seeds, users, days, learningDays } = settings
   const ofWorld = (name: string): Summary => summaryOf(runs.filter(({ world }) => world === name))
   return {
@@ -47,6 +56,8 @@ export function evaluationOf(
     lines: runs.reduce((sum, { lines }) => sum + lines, 0),
     takenBack: runs.reduce((sum, { takenBack }) => sum + takenBack, 0),
     all: summaryOf(runs),
+    curve: budgetCurveOf(runs),
+    reliability: reliabilityOf(runs.flatMap(({ graded }) => graded.forecasts)),
     byWorld: Object.fromEntries(worlds.map((name) => [name, ofWorld(name)])),
     falseCauses: falseCausesOf(runs),
     peers: Object.fromEntries(PEERS.map(({ name }) => [name, peerSummary(runs, name)])),

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { DEFAULT_CONFIG } from '@sekisho/detect'
+import type { AlertSeverity } from '../metrics/finding.ts'
 import type { AttackKind } from '../simulation.ts'
+import { CAUSES, type Cause, causeEffectOf } from './causes.ts'
 import { evaluateRun, type RunConfiguration } from './evaluate-run.ts'
 
 /** No own network is declared: what an administrator leaves out is left out here. */
@@ -9,9 +11,9 @@ function configured(text: string): RunConfiguration {
   return { detect: DEFAULT_CONFIG, networks: [], timezone }
 }
 
-function evaluated(attacks: readonly AttackKind[]) {
+function evaluated(attacks: readonly AttackKind[], hasShuffledLabels = false) {
   const options = { seed: 5, users: 120, days: 14, learningDays: 9, attacks }
-  return evaluateRun({ world: 'workshop', options }, configured)
+  return evaluateRun({ world: 'workshop', options, hasShuffledLabels }, configured)
 }
 
 describe('evaluateRun', () => {
@@ -41,6 +43,38 @@ describe('evaluateRun', () => {
     for (const { process, line } of run.falseAlerts) {
       expect(process).not.toBe('')
       expect(line.number).toBeGreaterThan(0)
+    }
+  })
+
+  test('by risk it is the same alerts, and signals besides', () => {
+    const { graded, judged } = run
+    const count = ({ medium, high, critical }: Readonly<Record<AlertSeverity, number>>): number =>
+      medium + high + critical
+    expect(graded.trueRisks.length).toBeGreaterThanOrEqual(count(judged.trueFindings))
+    expect(graded.falseRisks.length).toBeGreaterThanOrEqual(count(judged.falseFindings))
+    expect(graded.episodeRisks).toHaveLength(judged.episodes.length)
+    expect(Math.min(...graded.episodeRisks)).toBeGreaterThan(50)
+  })
+
+  test('by labels of others nothing is found: what was said is false then', () => {
+    const shuffled = evaluated(attacks, true)
+    expect(shuffled.judged.episodes).toHaveLength(run.judged.episodes.length)
+    const found = shuffled.judged.episodes.filter((one) => one.found.medium !== null)
+    expect(found).toEqual([])
+    expect(shuffled.falseAlerts.length).toBeGreaterThan(run.falseAlerts.length)
+  })
+
+  test('without the cause of some terms only those are lost', () => {
+    const attacks = ['stolen-hosting-abroad', 'stolen-foreign-home', 'factor-fatigue'] as const
+    const options = { seed: 1001, users: 300, days: 30, learningDays: 10, attacks }
+    const job = { world: 'agency', options, tellsDocuments: true }
+    const complete = evaluateRun(job, configured).documents ?? {}
+    const causes = Object.keys(CAUSES) as Cause[]
+    for (const cause of causes) {
+      const lacking = evaluateRun({ ...job, lacks: cause }, configured).documents ?? {}
+      const { before, inBoth, ...moved } = causeEffectOf(cause, complete, lacking)
+      expect([cause, before > 0, inBoth > 30]).toEqual([cause, true, true])
+      expect(moved).toEqual({ after: 0, otherwiseChanged: 0, unexplained: 0 })
     }
   })
 

@@ -5,11 +5,14 @@ import { LineParser } from '@sekisho/ingest'
 import { type NetworkRule, openLocator } from '@sekisho/locate'
 import { isScored, locatedAttempt, Scorer } from '@sekisho/scorer'
 import { simulate } from '../generate/simulate.ts'
+import { type GradedRun, gradedRun } from '../metrics/graded-run.ts'
 import { type JudgedRun, judgedRun } from '../metrics/judged-run.ts'
 import { LabelledEpisode } from '../metrics/labelled-episode.ts'
+import { PopulationTally, withShuffledLabels } from '../metrics/shuffled-labels.ts'
 import type { MeasuredRun } from '../metrics/summary.ts'
 import { WatchingPeers } from '../peers/watching-peers.ts'
 import type { Simulation, SimulationOptions } from '../simulation.ts'
+import { CAUSES, type Cause, documentsOf, type RunDocuments } from './causes.ts'
 import { SaidAlerts } from './said-alerts.ts'
 import { WatchedAttacks } from './watched-attacks.ts'
 
@@ -17,6 +20,12 @@ import { WatchedAttacks } from './watched-attacks.ts'
 export interface EvaluationJob {
   readonly world: string
   readonly options: SimulationOptions
+  /** Judged by labels of other users and networks, drawn at random: what is found then is found by chance. */
+  readonly hasShuffledLabels?: boolean
+  /** Taken out of every attempt before it is scored. */
+  readonly lacks?: Cause
+  /** Whether the run says what its documents rest on: they are many. */
+  readonly tellsDocuments?: boolean
 }
 
 /** What the administrator's file says to the detector. */
@@ -47,6 +56,12 @@ export interface EvaluatedRun extends MeasuredRun {
   readonly falseAlerts: readonly FalseAlert[]
   /** Alerts that were said and taken back before they were final; not among the false ones. */
   readonly takenBack: number
+  /** Everything that was said, signals too, by its risk. */
+  readonly graded: GradedRun
+  /** Terms of every final document, when the job asks for them. */
+  readonly documents?: RunDocuments
+  /** What was taken out of its attempts, null for nothing. */
+  readonly lacks: Cause | null
   /** What the rules of the field made of the same attempts, by their names. */
   readonly peers: Readonly<Record<string, JudgedRun>>
 }
@@ -62,13 +77,16 @@ export function evaluateRun(
   job: EvaluationJob,
   configured: (configurationText: string) => RunConfiguration,
 ): EvaluatedRun {
-  const { world, options } = job
+  const { world, options, hasShuffledLabels = false, tellsDocuments = false } = job
   const simulation = simulate(world, options)
   const { truth } = simulation
-  const scored = scoredLines(simulation, configured(simulation.configurationText))
-  const episodes = truth.episodes.map((episode) =>
+  const scored = scoredLines(simulation, configured(simulation.configurationText), job.lacks)
+  const labelled = truth.episodes.map((episode) =>
     (scored.labelled.get(episode.id) ?? new LabelledEpisode()).judge(episode),
   )
+  const episodes = hasShuffledLabels
+    ? withShuffledLabels(labelled, scored.tally.population, options.seed)
+    : labelled
   const falseAlerts: FalseAlert[] = []
   const fromMs = truth.firstMs + options.learningDays * DAY_MS
   const judged = judgedRun(scored.said.findings, episodes, fromMs, ({ alert }) => {
@@ -81,6 +99,9 @@ export function evaluateRun(
   return {
     ...{ world, seed: options.seed, users: truth.users, judgedDays, lines: scored.lines },
     ...{ judged, falseAlerts, takenBack: scored.said.takenBack },
+    graded: gradedRun(scored.said.final, episodes, fromMs),
+    lacks: job.lacks ?? null,
+    ...(tellsDocuments ? { documents: documentsOf(scored.said.final) } : {}),
     peers: Object.fromEntries(peers),
     attempts: scored.scorer.counters.attempts,
     configHash: scored.scorer.configHash,
@@ -96,6 +117,7 @@ interface ScoredLines {
   readonly scorer: Scorer
   readonly said: SaidAlerts
   readonly peers: WatchingPeers
+  readonly tally: PopulationTally
   readonly labelled: ReadonlyMap<string, LabelledEpisode>
   readonly processes: Processes
 }
@@ -104,6 +126,7 @@ interface ScoredLines {
 function scoredLines(
   { lines, truth }: Simulation,
   { timezone, detect: config, networks }: RunConfiguration,
+  lacks: Cause | undefined,
 ): ScoredLines {
   const parser = new LineParser(timezone === null ? {} : { timezone })
   const locator = openLocator({ networks })
@@ -112,6 +135,7 @@ function scoredLines(
   const watched = new WatchedAttacks(truth.episodes)
   const said = new SaidAlerts()
   const peers = new WatchingPeers()
+  const tally = new PopulationTally()
   let streamMs = truth.firstMs
   const onAlert = (alert: Alert): void => {
     said.add(alert, streamMs)
@@ -130,8 +154,11 @@ function scoredLines(
     if (episode !== null) madeIn(labelled, episode, () => new LabelledEpisode()).add(event)
     const line = { path: gateway, number }
     const row = { id: eventIdOf(event), event, line, rawSha256: hash('sha256', raw, 'hex') }
-    const attempt = locatedAttempt(row, locator, config)
+    const located = locatedAttempt(row, locator, config)
+    const attempt = lacks === undefined ? located : CAUSES[lacks].without(located)
+    if (attempt === null) continue
     peers.add(attempt)
+    tally.add(attempt)
     scorer.join(attempt)
     if (watched.isWatched(event, episode)) {
       streamMs = event.timestampMs
@@ -144,7 +171,7 @@ function scoredLines(
   }
   streamMs = truth.endMs
   scorer.finish()
-  return { lines: count, scorer, said, peers, labelled, processes }
+  return { lines: count, scorer, said, peers, tally, labelled, processes }
 }
 
 /** The value of a key, made when there is none yet. */

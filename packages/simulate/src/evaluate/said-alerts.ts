@@ -33,6 +33,11 @@ export class SaidAlerts {
     }
   }
 
+  /** Everything that is final, signals among it, in no particular order. */
+  get final(): readonly Alert[] {
+    return [...this.#final.values()]
+  }
+
   /** Alerts that are final, in no particular order. */
   get findings(): readonly AlertFinding[] {
     return [...this.#final.values()].flatMap((alert) => {

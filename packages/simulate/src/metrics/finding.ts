@@ -10,6 +10,13 @@ export function isAtLeast(severity: AlertSeverity, least: AlertSeverity): boolea
   return ALERT_SEVERITIES.indexOf(severity) >= ALERT_SEVERITIES.indexOf(least)
 }
 
+/** A figure for each severity. */
+export function bySeverity<T>(
+  figureOf: (least: AlertSeverity) => T,
+): Readonly<Record<AlertSeverity, T>> {
+  return { medium: figureOf('medium'), high: figureOf('high'), critical: figureOf('critical') }
+}
+
 /** Nothing at a severity that was never said. */
 export type SaidTimes = Readonly<Partial<Record<AlertSeverity, number>>>
 
@@ -28,14 +35,21 @@ export interface Finding {
   readonly prefixes: readonly string[]
 }
 
-/** The finding in an alert of ours; null for a signal. */
-export function findingOf(alert: Alert, saidMs: SaidTimes): Finding | null {
-  const { ruleId, timestampMs, severity, userKey, source, relatedAddresses } = alert
-  if (!isAlertSeverity(severity)) return null
+/** What and when a finding is about. */
+export type Subject = Pick<Finding, 'timestampMs' | 'userKey' | 'prefixes'>
+
+/** What an alert or a signal of ours is about. */
+export function subjectOf({ timestampMs, userKey, source, relatedAddresses }: Alert): Subject {
   const prefixes = new Set(relatedAddresses.map(prefixOf))
   if (source !== null) prefixes.add(source.prefix)
   prefixes.delete('')
-  return { rule: ruleId, timestampMs, saidMs, severity, userKey, prefixes: [...prefixes] }
+  return { timestampMs, userKey, prefixes: [...prefixes] }
+}
+
+/** The finding in an alert of ours; null for a signal. */
+export function findingOf(alert: Alert, saidMs: SaidTimes): Finding | null {
+  const { ruleId: rule, severity } = alert
+  return isAlertSeverity(severity) ? { ...subjectOf(alert), rule, saidMs, severity } : null
 }
 
 /** False for a signal. */

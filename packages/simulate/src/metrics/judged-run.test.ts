@@ -24,7 +24,9 @@ function episode() {
   const labelled = new LabelledEpisode()
   for (const [index, userKey] of ['emma', 'noah', 'grace'].entries()) {
     const timestampMs = START_MS + index * 600_000
-    labelled.add({ timestampMs, userKey, sourceAddress: '198.51.100.7' })
+    const attempt = userKey === 'grace' ? 'success' : 'bad_credential'
+    const at = { timestampMs, userKey, sourceAddress: '198.51.100.7' }
+    labelled.add({ ...at, attempt, decides: 'yes' })
   }
   return labelled.judge(EPISODE)
 }
@@ -74,6 +76,8 @@ describe('an alert finds an attack', () => {
       timestampMs: START_MS - HOUR_MS,
       userKey: 'emma',
       sourceAddress: '198.51.100.7',
+      attempt: 'bad_credential',
+      decides: 'yes',
     })
     const early = finding({ timestampMs: START_MS - HOUR_MS })
     const run = judgedRun([early], [labelled.judge(EPISODE)], 0)
@@ -116,5 +120,18 @@ describe('judgedRun', () => {
     const { episodes, trueFindings } = judgedRun([finding({})], both, 0)
     expect(episodes.map(({ found }) => found.medium !== null)).toEqual([true, true])
     expect(trueFindings.medium).toBe(1)
+  })
+})
+
+describe('users under whose name the attacker got in', () => {
+  const cases: readonly [string, number, number, readonly Finding[]][] = [
+    ['named at high', 1, 1, [finding({ userKey: 'grace', severity: 'high' })]],
+    ['named at medium', 1, 0, [finding({ userKey: 'grace' })]],
+    ['another named', 0, 0, [finding({ userKey: 'emma', severity: 'high' })]],
+    ['only the source named', 0, 0, [finding({ severity: 'critical' })]],
+  ]
+  test.each(cases)('%s', (_name, medium, high, findings) => {
+    const [result] = judgedRun(findings, [episode()], 0).episodes
+    expect(result).toMatchObject({ gotIn: 1, gotInNamed: { medium, high, critical: 0 } })
   })
 })

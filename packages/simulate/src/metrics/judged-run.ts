@@ -1,5 +1,5 @@
 import type { AttackKind, Episode } from '../simulation.ts'
-import { ALERT_SEVERITIES, type AlertSeverity, type Finding } from './finding.ts'
+import { type AlertSeverity, bySeverity, type Finding, isAtLeast } from './finding.ts'
 import type { JudgedEpisode } from './labelled-episode.ts'
 
 /** When an attack was first found at a severity or above. */
@@ -16,6 +16,10 @@ export interface EpisodeResult {
   readonly traits: Episode['traits']
   /** Null at a severity at which it was missed. */
   readonly found: Readonly<Record<AlertSeverity, Detection | null>>
+  /** Users under whose name the attacker got in. */
+  readonly gotIn: number
+  /** Of them, those whom an alert of this severity or above names. */
+  readonly gotInNamed: Readonly<Record<AlertSeverity, number>>
 }
 
 /** What a detector found in a run, held against the truth. */
@@ -64,10 +68,17 @@ function noFindings(): Record<AlertSeverity, number> {
 
 function resultOf(judged: JudgedEpisode, findings: readonly Finding[]): EpisodeResult {
   const { id, kind, traits } = judged.episode
-  const found = Object.fromEntries(
-    ALERT_SEVERITIES.map((least) => [least, detectionOf(judged, findings, least)]),
-  ) as Record<AlertSeverity, Detection | null>
-  return { id, kind, traits, found }
+  const { gotIn } = judged.labels
+  const namedAt = (least: AlertSeverity): number => {
+    const grave = findings.filter(({ severity }) => isAtLeast(severity, least))
+    const named = new Set(grave.map(({ userKey }) => userKey))
+    return [...gotIn].filter((userKey) => named.has(userKey)).length
+  }
+  return {
+    ...{ id, kind, traits, gotIn: gotIn.size },
+    found: bySeverity((least) => detectionOf(judged, findings, least)),
+    gotInNamed: bySeverity(namedAt),
+  }
 }
 
 function detectionOf(

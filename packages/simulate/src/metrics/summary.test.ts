@@ -9,7 +9,9 @@ const NONE: Counts = { medium: 0, high: 0, critical: 0 }
 
 function episode(kind: AttackKind, medium: Detection | null, high: Detection | null = null) {
   const found = { medium, high, critical: null }
-  return { id: `${kind}-1`, kind, traits: {}, found } satisfies EpisodeResult
+  const named = Number(high !== null)
+  const gotInNamed = { medium: named, high: named, critical: 0 }
+  return { id: `${kind}-1`, kind, traits: {}, found, gotIn: 1, gotInNamed } satisfies EpisodeResult
 }
 
 function run(
@@ -57,6 +59,25 @@ describe('summaryOf', () => {
     expect(falsePerThousandUsersAndDay.critical.value).toBe(0.2)
     expect(precision.medium.value).toBeCloseTo(4 / 9)
     expect(precision.critical.value).toBe(0.5)
+  })
+
+  test('successes inside an attack are those of attackers who try many users', () => {
+    const { gotInNamed } = summaryOf([
+      run(1, [episode('ordered-spray', after(1), after(1)), episode('hosting-fleet', after(1))]),
+      run(2, [episode('stolen-hosting-abroad', null), episode('ordered-spray', null, after(1))]),
+    ])
+    expect(gotInNamed.high.value).toBeCloseTo(2 / 3)
+    expect(gotInNamed.critical.value).toBe(0)
+    expect(summaryOf([run(1, [episode('branch-pivot', null)])]).gotInNamed.high.value).toBeNull()
+  })
+
+  test('by the sixth user tried, and of attacks from one source', () => {
+    const kind = 'single-source-stuffing'
+    const { foundBySixthVictim } = summaryOf([
+      run(1, [episode(kind, after(1, 6)), episode(kind, after(1, 7)), episode(kind, null)]),
+      run(2, [episode(kind, after(1, 4)), episode('ordered-spray', after(1, 90))]),
+    ])
+    expect(foundBySixthVictim.value).toBe(0.5)
   })
 
   test('without a judged day or an alert there is no rate', () => {

@@ -1,6 +1,6 @@
 import { quantile } from 'simple-statistics'
 import type { AttackKind } from '../simulation.ts'
-import { ALERT_SEVERITIES, type AlertSeverity, isAtLeast } from './finding.ts'
+import { ALERT_SEVERITIES, type AlertSeverity, bySeverity, isAtLeast } from './finding.ts'
 import { type Estimate, estimateOf } from './interval.ts'
 import type { Detection, EpisodeResult, JudgedRun } from './judged-run.ts'
 
@@ -31,7 +31,24 @@ export interface Summary {
   readonly falsePerThousandUsersAndDay: Readonly<Record<AlertSeverity, Estimate>>
   /** Share of the alerts at this severity or above that name an attack. */
   readonly precision: Readonly<Record<AlertSeverity, Estimate>>
+  /** Share of the users under whose name an attacker got in while trying many, whom an alert of this severity or above names. */
+  readonly gotInNamed: Readonly<Record<AlertSeverity, Estimate>>
+  /** Share of the attacks from one source that were found at medium or above by the sixth user tried. */
+  readonly foundBySixthVictim: Estimate
 }
+
+/** Attacks in which a source tries many users, so that a success is one inside an attack. */
+const TRYING_MANY: ReadonlySet<AttackKind> = new Set([
+  'single-source-stuffing',
+  'rotating-prefix-stuffing',
+  'hosting-fleet',
+  'leaked-list-replay',
+  'ordered-spray',
+  'shared-carrier-gateway',
+])
+
+/** Users tried until when an attack from one source must have been found (design of the evaluation). */
+const VICTIMS_MAX = 6
 
 /** What runs come to, with intervals over their seeds. The order of the runs changes nothing. */
 export function summaryOf(runs: readonly MeasuredRun[]): Summary {
@@ -45,43 +62,61 @@ export function summaryOf(runs: readonly MeasuredRun[]): Summary {
       estimateOf(seeds, (some) => falseRate(some.flat(), least)),
     ),
     precision: bySeverity((least) => estimateOf(seeds, (some) => precision(some.flat(), least))),
+    gotInNamed: bySeverity((least) => {
+      const isInside = ({ kind }: EpisodeResult): boolean => TRYING_MANY.has(kind)
+      const inside = seeds.map((runs) => episodesOf(runs).filter(isInside))
+      return shareOf(
+        inside,
+        ({ gotInNamed }) => gotInNamed[least],
+        ({ gotIn }) => gotIn,
+      )
+    }),
+    foundBySixthVictim: shareOf(
+      seeds.map((runs) => episodesOf(runs).filter(({ kind }) => kind === 'single-source-stuffing')),
+      ({ found }) =>
+        Number((found.medium?.victimsTried ?? Number.POSITIVE_INFINITY) <= VICTIMS_MAX),
+      () => 1,
+    ),
   }
 }
 
-function bySeverity<T>(figureOf: (least: AlertSeverity) => T): Readonly<Record<AlertSeverity, T>> {
-  return { medium: figureOf('medium'), high: figureOf('high'), critical: figureOf('critical') }
+function episodesOf(runs: readonly MeasuredRun[]): EpisodeResult[] {
+  return runs.flatMap(({ judged }) => judged.episodes)
 }
 
-/** Counted once for each seed: resampling adds up, and does not look through all episodes again. */
-interface Found {
-  readonly episodes: number
-  readonly found: Readonly<Record<AlertSeverity, number>>
+/** A share over the episodes of each seed; counted once for each, for resampling need not look through all of them again. */
+function shareOf(
+  seeds: readonly (readonly EpisodeResult[])[],
+  partOf: (episode: EpisodeResult) => number,
+  wholeOf: (episode: EpisodeResult) => number,
+): Estimate {
+  const counts = seeds.map((episodes) => ({
+    part: sumOf(episodes, partOf),
+    whole: sumOf(episodes, wholeOf),
+  }))
+  return estimateOf(counts, (some) => {
+    const whole = sumOf(some, (count) => count.whole)
+    return whole === 0 ? null : sumOf(some, ({ part }) => part) / whole
+  })
 }
 
 function kindSummary(kind: AttackKind, seeds: readonly (readonly MeasuredRun[])[]): KindSummary {
-  const bySeed = seeds.map((runs) =>
-    runs.flatMap(({ judged }) => judged.episodes.filter((episode) => episode.kind === kind)),
-  )
-  const counts = bySeed.map(foundOf)
+  const bySeed = seeds.map((runs) => episodesOf(runs).filter((episode) => episode.kind === kind))
   const all = bySeed.flat()
   const detections = all.map(({ found }) => found.medium).filter((found) => found !== null)
   return {
     kind,
     episodes: all.length,
     recall: bySeverity((least) =>
-      estimateOf(counts, (some) => {
-        const episodes = sumOf(some, ({ episodes }) => episodes)
-        return episodes === 0 ? null : sumOf(some, ({ found }) => found[least]) / episodes
-      }),
+      shareOf(
+        bySeed,
+        ({ found }) => Number(found[least] !== null),
+        () => 1,
+      ),
     ),
     delayMs: quantilesOf(detections, ({ delayMs }) => delayMs),
     victimsTried: quantilesOf(detections, ({ victimsTried }) => victimsTried),
   }
-}
-
-function foundOf(episodes: readonly EpisodeResult[]): Found {
-  const found = bySeverity((least) => episodes.filter((one) => one.found[least] !== null).length)
-  return { episodes: episodes.length, found }
 }
 
 function quantilesOf(detections: readonly Detection[], figureOf: (detection: Detection) => number) {
