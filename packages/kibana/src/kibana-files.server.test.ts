@@ -1,5 +1,5 @@
 import type { Client } from '@elastic/elasticsearch'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import {
   clientOf,
   ElasticsearchDestination,
@@ -18,6 +18,8 @@ import { readFiles } from './testing/read-files.ts'
 import { sampleDocuments } from './testing/sample-documents.ts'
 
 const LIMIT_MS = 4 * 60_000
+// A real server on a busy machine.
+jest.setTimeout(LIMIT_MS / 2)
 const NAMESPACE = 'kibana'
 const suite = whyNoTestElasticsearch() === null ? describe : describe.skip
 

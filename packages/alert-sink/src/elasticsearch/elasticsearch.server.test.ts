@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@elastic/elasticsearch'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import {
   testElasticsearch,
   whyNoTestElasticsearch,
@@ -15,6 +15,8 @@ import { isInFlattened, pathsIn, typeInCapabilities } from './testing/document-p
 import { alertIdOf, documentsOf, documentWith } from './testing/documents.ts'
 
 const MINUTES_MS = 60_000
+// A real server on a busy machine.
+jest.setTimeout(2 * MINUTES_MS)
 const NAMESPACE = 'test'
 const LAST_WORDS = 'sekisho-alerts-*'
 const STREAM = `logs-sekisho.alert-${NAMESPACE}`

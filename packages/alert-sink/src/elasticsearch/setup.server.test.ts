@@ -24,7 +24,7 @@ const STREAM = `logs-sekisho.alert-${NAMESPACE}`
 const MONTH = 'sekisho-alerts-default-2026.03'
 const OPTIONS = { namespace: NAMESPACE, replicas: 0, retention: '400d' }
 
-jest.setTimeout(MINUTES_MS)
+jest.setTimeout(2 * MINUTES_MS)
 
 const suite = whyNoTestElasticsearch() === null ? describe : describe.skip
 
