@@ -14,6 +14,8 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs'
+import http from 'node:http'
+import https from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -141,6 +143,28 @@ class NodeProcess {
   }
 }
 
+/** Returns when the superuser is let in: on a busy machine the index of users is there later than the first answer. */
+async function letIn(url, auth, ca) {
+  const { get } = url.startsWith('https') ? https : http
+  const endMs = Date.now() + START_TIMEOUT_MS
+  const asked = () =>
+    new Promise((resolve) => {
+      const request = get(`${url}/_security/_authenticate`, {
+        auth,
+        ...(ca === null ? {} : { ca }),
+      })
+      request.on('response', (response) => {
+        response.resume()
+        resolve(response.statusCode === 200)
+      })
+      request.on('error', () => resolve(false))
+    })
+  while (!(await asked())) {
+    if (Date.now() > endMs) throw new Error('Elasticsearch does not let its superuser in')
+    await sleep(POLL_MS)
+  }
+}
+
 /**
  * Starts an empty node on 127.0.0.1 and returns when it answers. Its folder is removed by `stop`.
  * @param options.port where it listens; a free one by default
@@ -169,9 +193,14 @@ export async function startElasticsearch({
       ...settings,
       ...more,
     })
-    await node.start(settingsWith({}))
+    const url = `http${isTls ? 's' : ''}://127.0.0.1:${httpPort}`
+    const start = async (more) => {
+      await node.start(settingsWith(more))
+      await letIn(url, `elastic:${password}`, ca)
+    }
+    await start({})
     return {
-      url: `http${isTls ? 's' : ''}://127.0.0.1:${httpPort}`,
+      url,
       username: 'elastic',
       password,
       ca,
@@ -180,7 +209,7 @@ export async function startElasticsearch({
         return node.pid
       },
       end: (signal = 'SIGTERM') => node.end(signal),
-      start: (more = {}) => node.start(settingsWith(more)),
+      start: (more = {}) => start(more),
       stop: () => node.stop(),
     }
   } catch (error) {
