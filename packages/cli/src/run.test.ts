@@ -7,7 +7,7 @@ const mistakes: [string[], string][] = [
   [['frobnicate'], 'unknown command frobnicate; sekisho --help lists the commands'],
   [['re\u001b[2Jplay'], 'unknown command re\\u{1b}[2Jplay; sekisho --help lists the commands'],
   [['replay', '--ouput', 'json', 'x'], 'unknown option --ouput; did you mean --output?'],
-  [['replay', '--elasticsearch', 'u', 'x'], 'unknown option --elasticsearch'],
+  [['replay', '--opensearch', 'u', 'x'], 'unknown option --opensearch'],
   [['replay', '-x', 'x'], 'unknown option -x'],
   [['parse', '--out', 'y', 'x'], 'unknown option --out'],
   [['replay', '--__proto__.polluted=1', 'x'], 'unknown option --__proto__.polluted'],

@@ -100,13 +100,16 @@ suite('replay --elasticsearch on a real server', () => {
     if (folder !== '') rmSync(folder, { recursive: true })
   }, LIMIT_MS)
 
-  beforeEach(async () => {
+  beforeEach(emptied, LIMIT_MS)
+
+  /** Both targets are empty. */
+  async function emptied(): Promise<void> {
     await admin.indices.deleteDataStream({ name: `${STREAM}*` })
     for (const { index } of await admin.cat.indices({ index: INDICES, format: 'json' })) {
       if (index !== undefined) await admin.indices.delete({ index })
     }
     await setUpElasticsearch(admin, { namespace: NAMESPACE, replicas: 0, retention: '30d' })
-  }, LIMIT_MS)
+  }
 
   let runs = 0
 
@@ -152,8 +155,7 @@ suite('replay --elasticsearch on a real server', () => {
       for (let i = 0; i < 2; i++) succeeded(await replayed(ATTACKS.flat()).ended)
       expect(await documents()).toEqual(once)
 
-      await admin.indices.deleteDataStream({ name: STREAM })
-      await admin.indices.delete({ index: 'sekisho-alerts-default-2026.03' })
+      await emptied()
       const both = [replayed(ATTACKS.flat()), replayed(ATTACKS.flat())]
       for (const { ended } of both) succeeded(await ended)
       expect(await documents()).toEqual(once)
